@@ -1,0 +1,15 @@
+package io.creditrefresh.ledger.message;
+
+/** Where the messages travel. */
+public final class Topics {
+
+    /** One message per due account; key: account id as 8 bytes, big-endian. */
+    public static final String REFRESH_JOBS = "credit.refresh.jobs";
+
+    /** Messages that nobody could read, with their bytes and where they came from. */
+    public static final String DEAD_LETTER = "credit.refresh.dead-letter";
+
+    public static final String WORKER_GROUP = "credit-refresh-worker";
+
+    private Topics() {}
+}

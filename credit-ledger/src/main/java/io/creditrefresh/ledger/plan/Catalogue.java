@@ -1,0 +1,61 @@
+package io.creditrefresh.ledger.plan;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All allowances of all plans, as read at one moment. */
+public final class Catalogue {
+
+    /** The plan whose amounts a cancelled account is refreshed with. */
+    public static final String FREE = "free";
+
+    private record Key(String plan, CreditKind kind) {}
+
+    private final Map<Key, List<PlanAllowance>> newestFirst = new HashMap<>();
+
+    public Catalogue(Collection<PlanAllowance> allowances) {
+        for (PlanAllowance allowance : allowances) {
+            newestFirst
+                    .computeIfAbsent(new Key(allowance.plan(), allowance.kind()), key -> new ArrayList<>())
+                    .add(allowance);
+        }
+        newestFirst
+                .values()
+                .forEach(list ->
+                        list.sort(Comparator.comparing(PlanAllowance::validFrom).reversed()));
+    }
+
+    /**
+     * The allowance in force at {@code instant}.
+     *
+     * @throws NoAllowanceException if the plan gives nothing of this kind, or is unknown
+     */
+    public PlanAllowance allowanceAt(String plan, CreditKind kind, Instant instant) {
+        for (PlanAllowance allowance : newestFirst.getOrDefault(new Key(plan, kind), List.of())) {
+            if (!allowance.validFrom().isAfter(instant)) {
+                return allowance;
+            }
+        }
+        throw new NoAllowanceException(plan, kind);
+    }
+
+    public boolean knows(String plan, CreditKind kind) {
+        return newestFirst.containsKey(new Key(plan, kind));
+    }
+
+    /** The plans that give {@code kind}, in alphabetical order. */
+    public List<String> plansWith(CreditKind kind) {
+        Set<Key> keys = newestFirst.keySet();
+        return keys.stream()
+                .filter(key -> key.kind() == kind)
+                .map(Key::plan)
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,53 @@
+package io.creditrefresh.ledger.settings;
+
+import io.creditrefresh.ledger.clock.SimulatedClock;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The clock of a service; all of it is refused in production. */
+@ConfigMapping(prefix = "credits.clock")
+public interface ClockSettings {
+
+    /** What the clock shows until it starts; absent: the real time. */
+    @WithConverter(Allowed.Moment.class)
+    Optional<Instant> origin();
+
+    /** The real instant at which the clock starts to run from its origin; absent: it shows the origin for ever. */
+    @WithConverter(Allowed.Moment.class)
+    Optional<Instant> startedAt();
+
+    /** Simulated seconds per real second. */
+    @WithDefault("1")
+    @WithConverter(Allowed.Speed.class)
+    double speed();
+
+    /** The simulated instant from which the clock runs at normal speed; absent: it keeps its speed. */
+    @WithConverter(Allowed.Moment.class)
+    Optional<Instant> until();
+
+    default boolean isSimulated() {
+        return origin().isPresent() || startedAt().isPresent() || until().isPresent() || speed() != 1;
+    }
+
+    /** The clock that these settings describe. */
+    default InstantSource clock() {
+        if (origin().isEmpty()) {
+            return Clock.systemUTC();
+        }
+        Instant farAway = origin().get().plus(Duration.ofDays(36_500));
+        return new SimulatedClock(
+                Clock.systemUTC(), startedAt().orElse(farAway), origin().get(), speed(), until().orElse(farAway));
+    }
+
+    /** A wait of the service's clock, but never shorter than {@code real} in real time while the clock runs fast. */
+    default Duration atLeastReal(Duration wait, Duration real) {
+        Duration shortest = Duration.ofMillis(Math.round(real.toMillis() * speed()));
+        return wait.compareTo(shortest) < 0 ? shortest : wait;
+    }
+}
