@@ -16,6 +16,8 @@ GRANT UPDATE (allowance, bonus, granted_this_period, period_start, period_end, r
 GRANT INSERT, SELECT (account_id, seq) ON ledger_entry TO credit_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON refresh_failure TO credit_worker;
 GRANT INSERT ON refresh_batch TO credit_worker;
+-- For log lines that name the user.
+GRANT SELECT (id, user_id) ON subscriber TO credit_worker;
 
 -- The API shows.
 GRANT SELECT ON

@@ -1,0 +1,81 @@
+package io.creditrefresh.ledger.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.creditrefresh.ledger.migration.Migration;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrivilegesTest {
+
+    private final LedgerDatabase database = LedgerDatabase.create();
+
+    @BeforeEach
+    void fill() throws SQLException {
+        try (Connection connection = database.superuser()) {
+            AccountFixture.user("account-1").insert(connection);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE ledger_entry SET amount = amount",
+                "DELETE FROM ledger_entry",
+                "TRUNCATE ledger_entry",
+                "UPDATE ledger_entry SET reason = 'tidied up' WHERE false"
+            })
+    void refusesToChangeTheLedgerEvenToItsOwner(String change) {
+        assertThatThrownBy(() -> executeAs("credit_owner", change)).hasMessageContaining("ledger_entry is append-only");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "credit_worker | UPDATE ledger_entry SET reason = 'x'",
+                "credit_worker | SELECT amount FROM ledger_entry",
+                "credit_worker | UPDATE credit_account SET plan = 'scale'",
+                "credit_worker | UPDATE credit_account SET custom_allowance = 1",
+                "credit_worker | DELETE FROM credit_account",
+                "credit_worker | SELECT email FROM subscriber",
+                "credit_planner | UPDATE credit_account SET bonus = 1",
+                "credit_planner | INSERT INTO ledger_entry SELECT * FROM ledger_entry",
+                "credit_planner | UPDATE refresh_failure SET attempts = 1",
+                "credit_api | UPDATE credit_account SET bonus = 1",
+                "credit_operator | UPDATE credit_account SET bonus = 1",
+                "credit_operator | DELETE FROM ledger_entry",
+                "credit_worker | CREATE TABLE mine (id bigint)",
+                "credit_api | DROP TABLE credit_account",
+            })
+    void givesNoRoleMoreThanItNeeds(String role, String statement) {
+        assertThatThrownBy(() -> executeAs(role, statement))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+    }
+
+    @Test
+    void givesTheServicesRolesNothingOfTheirOwn() {
+        assertThat(database.count("SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner"
+                        + " WHERE r.rolname IN ('credit_planner', 'credit_worker', 'credit_api', 'credit_operator')"))
+                .isZero();
+    }
+
+    @Test
+    void migratesAnUpToDateSchemaByDoingNothing() {
+        assertThat(Migration.migrate(database.as("credit_owner"))).isZero();
+    }
+
+    private void executeAs(String role, String sql) throws SQLException {
+        try (Connection connection = database.as(role).getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.creditrefresh.worker.intake;
+
+import io.creditrefresh.ledger.message.RefreshJob;
+import io.creditrefresh.ledger.message.RefreshJobCodec;
+import io.creditrefresh.ledger.message.UnreadableJobException;
+import io.creditrefresh.ledger.settings.RefreshSettings;
+import io.creditrefresh.ledger.store.BatchStore;
+import io.creditrefresh.worker.batch.RefreshBatches;
+import io.creditrefresh.worker.batch.Tally;
+import io.creditrefresh.worker.health.WorkerProgress;
+import io.creditrefresh.worker.trouble.WeatherShelter;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes polled batches from Kafka and acknowledges each after its transaction has committed. No batch is begun before
+ * the one before it is done, and none is given up: a worker that stops in between leaves it to the next one.
+ */
+@ApplicationScoped
+public class JobConsumer {
+
+    private static final Logger LOG = Logger.getLogger(JobConsumer.class);
+
+    private final RefreshBatches batches;
+    private final DeadLetters deadLetters;
+    private final WeatherShelter shelter;
+    private final WorkerProgress progress;
+    private final RefreshSettings settings;
+
+    JobConsumer(
+            RefreshBatches batches,
+            DeadLetters deadLetters,
+            WeatherShelter shelter,
+            WorkerProgress progress,
+            RefreshSettings settings) {
+        this.batches = batches;
+        this.deadLetters = deadLetters;
+        this.shelter = shelter;
+        this.progress = progress;
+        this.settings = settings;
+    }
+
+    @Incoming(WeatherShelter.CHANNEL)
+    @Blocking
+    CompletionStage<Void> consume(Message<ConsumerRecords<byte[], byte[]>> message) {
+        List<RefreshJob> jobs = new ArrayList<>();
+        List<DeadLetter> unreadable = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : message.getPayload()) {
+            read(record, jobs, unreadable);
+        }
+        boolean done = progress.during(() -> handle(jobs, unreadable));
+        // Stopping: neither acknowledged nor refused, so that whoever gets the partition next gets the batch again.
+        return done ? message.ack() : CompletableFuture.completedFuture(null);
+    }
+
+    private boolean handle(List<RefreshJob> jobs, List<DeadLetter> unreadable) {
+        if (!unreadable.isEmpty() && !shelter.runUntilDone(() -> deadLetters.send(unreadable))) {
+            return false;
+        }
+        if (!settings.refreshesByItself()) {
+            LOG.infof("[CreditRefresh] Refreshing is switched off: %d jobs are void", jobs.size());
+            return true;
+        }
+        return jobs.isEmpty() || shelter.runUntilDone(() -> apply(jobs));
+    }
+
+    private boolean apply(List<RefreshJob> jobs) {
+        LOG.infof("[CreditRefresh] Starting batch refresh... (%d jobs)", jobs.size());
+        long started = System.nanoTime();
+        Tally tally = batches.apply(jobs);
+        long elapsed = System.nanoTime() - started;
+        progress.applied(tally, elapsed);
+        BatchStore.Counts total = tally.total();
+        LOG.infof(
+                "[CreditRefresh] Batch refresh completed: refreshed %d, already %d, skipped %d, failed %d in %d ms",
+                total.refreshed(), total.already(), total.skipped(), total.failed(), elapsed / 1_000_000);
+        return true;
+    }
+
+    private static void read(
+            ConsumerRecord<byte[], byte[]> record, List<RefreshJob> jobs, List<DeadLetter> unreadable) {
+        if (record.value() == null) {
+            unreadable.add(new DeadLetter(record, "no value"));
+            return;
+        }
+        try {
+            jobs.add(RefreshJobCodec.decode(record.value()));
+        } catch (UnreadableJobException e) {
+            unreadable.add(new DeadLetter(record, String.valueOf(e.getMessage())));
+        }
+    }
+}
