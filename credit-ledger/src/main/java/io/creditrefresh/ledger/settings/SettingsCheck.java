@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 public final class SettingsCheck {
 
     private static final Pattern PROBLEM = Pattern.compile(
-            "SRCFG\\d+: The config property (\\S+) with the config value \"(.*)\" threw an Exception"
-                    + " whilst being converted (?:java\\.lang\\.IllegalArgumentException: )?(.*)",
+            "(?:[\\w.]+Exception: )?SRCFG\\d+: The config property (\\S+) with the config value \"(.*)\""
+                    + " threw an Exception whilst being converted (?:[\\w.]+Exception: )?(.*)",
             Pattern.DOTALL);
 
     private SettingsCheck() {}
@@ -70,7 +70,7 @@ public final class SettingsCheck {
         Matcher matcher = PROBLEM.matcher(problem);
         String line = matcher.matches()
                 ? matcher.group(1) + ": \"" + matcher.group(2) + "\" is not allowed; " + matcher.group(3)
-                : problem.replaceFirst("^SRCFG\\d+: ", "");
+                : problem.replaceFirst("^(?:[\\w.]+Exception: )?SRCFG\\d+: ", "");
         return line.replaceAll("\\s*\\R\\s*", " ");
     }
 }
