@@ -10,24 +10,18 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** What the worker has done and how long it has been at it, as metrics and for the health checks. */
 @Singleton
 public class WorkerProgress {
-
-    private static final long IDLE = 0;
 
     private final Timer batches;
     private final Counter refreshed;
     private final Counter already;
     private final Counter skipped;
     private final Counter failed;
-    private final WeatherShelter shelter;
-    private volatile long atWorkSince = IDLE;
 
     WorkerProgress(MeterRegistry metrics, WeatherShelter shelter) {
-        this.shelter = shelter;
         this.batches = Timer.builder("credit.refresh.batch")
                 .description("One batch from its first statement to its commit")
                 .serviceLevelObjectives(
@@ -46,20 +40,10 @@ public class WorkerProgress {
         Gauge.builder("credit.refresh.breaker.open", shelter, s -> s.isOpen() ? 1 : 0)
                 .description("1 while the circuit breaker is open or half-open")
                 .register(metrics);
-        Gauge.builder("credit.refresh.batch.age", this, p -> p.atWork().toMillis() / 1_000.0)
+        Gauge.builder("credit.refresh.batch.age", shelter, s -> s.atWork().toMillis() / 1_000.0)
                 .baseUnit("seconds")
                 .description("How long the batch under way has been at work; 0 when idle or waiting for weather")
                 .register(metrics);
-    }
-
-    /** Marks the time during which a batch is under way. */
-    public boolean during(BooleanSupplier batch) {
-        atWorkSince = System.nanoTime();
-        try {
-            return batch.getAsBoolean();
-        } finally {
-            atWorkSince = IDLE;
-        }
     }
 
     /** Counts an applied batch. */
@@ -70,14 +54,6 @@ public class WorkerProgress {
         skipped.increment(counts.skipped());
         failed.increment(counts.failed());
         batches.record(elapsedNanos, TimeUnit.NANOSECONDS);
-    }
-
-    /** How long the batch under way has been at work; zero when there is none or it waits for weather. */
-    public Duration atWork() {
-        long since = atWorkSince;
-        return since == IDLE || shelter.isOpen() || shelter.isWaiting()
-                ? Duration.ZERO
-                : Duration.ofNanos(System.nanoTime() - since);
     }
 
     private static Counter jobs(MeterRegistry metrics, String outcome) {

@@ -57,7 +57,7 @@ public class JobConsumer {
         for (ConsumerRecord<byte[], byte[]> record : message.getPayload()) {
             read(record, jobs, unreadable);
         }
-        boolean done = progress.during(() -> handle(jobs, unreadable));
+        boolean done = handle(jobs, unreadable);
         // Stopping: neither acknowledged nor refused, so that whoever gets the partition next gets the batch again.
         return done ? message.ack() : CompletableFuture.completedFuture(null);
     }

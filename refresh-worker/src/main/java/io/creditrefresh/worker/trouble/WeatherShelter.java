@@ -30,6 +30,7 @@ public class WeatherShelter {
     private static final Logger LOG = Logger.getLogger(WeatherShelter.class);
     private static final int FAILURES_IN_A_ROW = 5;
     private static final int RETRIES = 3;
+    private static final long NEVER = 0;
 
     private final ChannelRegistry channels;
     private final Duration backoff;
@@ -37,7 +38,7 @@ public class WeatherShelter {
     private final TypedGuard<Boolean> guard;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile CircuitBreakerState breaker = CircuitBreakerState.CLOSED;
-    private volatile boolean waiting;
+    private volatile long attemptSince = NEVER;
 
     WeatherShelter(ChannelRegistry channels, WorkerSettings settings) {
         this.channels = channels;
@@ -76,7 +77,7 @@ public class WeatherShelter {
     public boolean runUntilDone(Callable<Boolean> work) {
         while (!isStopping()) {
             try {
-                return guard.call(() -> isStopping() ? Boolean.FALSE : work.call());
+                return guard.call(() -> isStopping() ? Boolean.FALSE : attempt(work));
             } catch (CircuitBreakerOpenException e) {
                 pause(breakerDelay.dividedBy(20));
             } catch (WeatherException e) {
@@ -93,13 +94,23 @@ public class WeatherShelter {
         return breaker != CircuitBreakerState.CLOSED;
     }
 
-    /** Whether the work that is under way is waiting for better weather rather than working. */
-    public boolean isWaiting() {
-        return waiting;
+    /** How long the attempt under way has been at work; zero between attempts, however long the weather lasts. */
+    public Duration atWork() {
+        long since = attemptSince;
+        return since == NEVER ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
     void stop(@Observes ShutdownEvent event) {
         stopping.countDown();
+    }
+
+    private Boolean attempt(Callable<Boolean> work) throws Exception {
+        attemptSince = System.nanoTime();
+        try {
+            return work.call();
+        } finally {
+            attemptSince = NEVER;
+        }
     }
 
     private boolean isStopping() {
@@ -108,7 +119,6 @@ public class WeatherShelter {
 
     private void breakerChanged(CircuitBreakerState state) {
         breaker = state;
-        waiting = state == CircuitBreakerState.OPEN;
         PausableChannel channel = channels.getPausable(CHANNEL);
         if (state == CircuitBreakerState.OPEN) {
             LOG.warnf("[CreditRefresh] Circuit breaker opened for %s: database or Kafka is away", breakerDelay);
@@ -129,7 +139,6 @@ public class WeatherShelter {
     }
 
     private void pause(Duration duration) {
-        waiting = true;
         try {
             if (stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.info("[CreditRefresh] Stopping; the batch stays unacknowledged");
@@ -137,8 +146,6 @@ public class WeatherShelter {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopping.countDown();
-        } finally {
-            waiting = false;
         }
     }
 }
