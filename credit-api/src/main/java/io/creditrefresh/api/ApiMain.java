@@ -1,0 +1,24 @@
+package io.creditrefresh.api;
+
+import io.creditrefresh.ledger.settings.SettingsCheck;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
+
+/** Starts the API, or says in one line per bad setting why it doesn't. */
+@QuarkusMain
+public final class ApiMain {
+
+    private static final int BAD_SETTINGS = 2;
+
+    private ApiMain() {}
+
+    public static void main(String... args) {
+        List<String> problems = SettingsCheck.problems();
+        if (!problems.isEmpty()) {
+            problems.forEach(System.err::println);
+            System.exit(BAD_SETTINGS);
+        }
+        Quarkus.run(args);
+    }
+}

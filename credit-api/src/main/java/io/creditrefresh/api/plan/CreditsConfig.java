@@ -1,0 +1,19 @@
+package io.creditrefresh.api.plan;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What anyone may know of the service.
+ *
+ * @param kinds credit kinds that plans give
+ */
+public record CreditsConfig(List<String> kinds, List<Plan> plans) {
+
+    /**
+     * A plan.
+     *
+     * @param allowances credits per period, by kind
+     */
+    public record Plan(String code, Map<String, Long> allowances) {}
+}

@@ -1,0 +1,21 @@
+package io.creditrefresh.api;
+
+import io.creditrefresh.ledger.store.LedgerDatabase;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** A migrated database of its own for the API under test, whose clock stands at noon. */
+public final class RealPostgres implements QuarkusTestResourceLifecycleManager {
+
+    @Override
+    public Map<String, String> start() {
+        return Map.of(
+                "quarkus.datasource.jdbc.url",
+                LedgerDatabase.create().url(),
+                "credits.clock.origin",
+                "2026-11-20T12:00:00Z");
+    }
+
+    @Override
+    public void stop() {}
+}

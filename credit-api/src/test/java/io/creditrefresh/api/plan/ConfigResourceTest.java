@@ -1,0 +1,60 @@
+package io.creditrefresh.api.plan;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+
+import io.creditrefresh.api.RealPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+@QuarkusTest
+@QuarkusTestResource(RealPostgres.class)
+class ConfigResourceTest {
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    @Test
+    void showsThePlansAndWhatTheyGive() {
+        given().when()
+                .get("/api/credits/config")
+                .then()
+                .statusCode(200)
+                .body("kinds", contains("credits", "analysis", "roast"))
+                .body("plans.code", contains("free", "pro", "scale", "starter"))
+                .body("plans[1].allowances", equalTo(Map.of("credits", 20_000, "analysis", 5_000, "roast", 500)));
+    }
+
+    @Test
+    void showsTheAmountThatIsInForceNow() throws SQLException {
+        execute(
+                "INSERT INTO plan_allowance (plan_code, kind, valid_from, amount) VALUES"
+                        + " ('scale', 'credits', '2026-11-20T11:59:59Z', 111000), ('scale', 'credits', '2026-11-20T12:00:01Z', 1)");
+
+        given().when().get("/api/credits/config").then().body("plans[2].allowances.credits", is(111_000));
+    }
+
+    @Test
+    void isReadyAndCounted() {
+        given().when().get("/q/health/ready").then().statusCode(200);
+        given().when().get("/q/metrics").then().statusCode(200);
+    }
+
+    private void execute(String sql) throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser("postgres");
+        try (Connection connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
