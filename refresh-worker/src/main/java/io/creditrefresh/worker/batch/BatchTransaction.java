@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The work of one batch on one connection; the caller commits it, or rolls it back. */
@@ -117,7 +118,8 @@ final class BatchTransaction {
         Set<Long> applied = RefreshStore.apply(connection, refreshes, WORKER, now);
         List<RefreshJob> lost = new ArrayList<>();
         for (Refresh refresh : refreshes) {
-            RefreshJob job = jobsToApply.get(refresh.before().id());
+            RefreshJob job =
+                    Objects.requireNonNull(jobsToApply.get(refresh.before().id()));
             if (applied.contains(job.accountId())) {
                 tally.add(refresh.runDate(), Outcome.REFRESHED);
                 refreshed.add(refresh);

@@ -2,25 +2,21 @@ package io.creditrefresh.worker.batch;
 
 import io.creditrefresh.ledger.store.BatchStore;
 import java.time.LocalDate;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Counts of jobs by run and outcome. */
 public final class Tally {
 
-    private final Map<LocalDate, int[]> counts = new TreeMap<>();
+    private final Map<LocalDate, Map<Outcome, Integer>> counts = new TreeMap<>();
 
     void add(LocalDate runDate, Outcome outcome) {
-        counts.computeIfAbsent(runDate, date -> new int[Outcome.values().length])[outcome.ordinal()]++;
+        add(runDate, outcome, 1);
     }
 
     void addAll(Tally other) {
-        other.counts.forEach((date, added) -> {
-            int[] sum = counts.computeIfAbsent(date, key -> new int[added.length]);
-            Arrays.setAll(sum, i -> sum[i] + added[i]);
-        });
+        other.counts.forEach((date, row) -> row.forEach((outcome, jobs) -> add(date, outcome, jobs)));
     }
 
     Map<LocalDate, BatchStore.Counts> perRun() {
@@ -31,18 +27,20 @@ public final class Tally {
 
     /** Over all runs. */
     public BatchStore.Counts total() {
-        return asCounts(Stream.of(Outcome.values())
-                .mapToInt(outcome -> counts.values().stream()
-                        .mapToInt(row -> row[outcome.ordinal()])
-                        .sum())
-                .toArray());
+        Map<Outcome, Integer> sum = new EnumMap<>(Outcome.class);
+        counts.values().forEach(row -> row.forEach((outcome, jobs) -> sum.merge(outcome, jobs, Integer::sum)));
+        return asCounts(sum);
     }
 
-    private static BatchStore.Counts asCounts(int[] row) {
+    private void add(LocalDate runDate, Outcome outcome, int jobs) {
+        counts.computeIfAbsent(runDate, date -> new EnumMap<>(Outcome.class)).merge(outcome, jobs, Integer::sum);
+    }
+
+    private static BatchStore.Counts asCounts(Map<Outcome, Integer> row) {
         return new BatchStore.Counts(
-                row[Outcome.REFRESHED.ordinal()],
-                row[Outcome.SKIPPED.ordinal()],
-                row[Outcome.ALREADY.ordinal()],
-                row[Outcome.FAILED.ordinal()]);
+                row.getOrDefault(Outcome.REFRESHED, 0),
+                row.getOrDefault(Outcome.SKIPPED, 0),
+                row.getOrDefault(Outcome.ALREADY, 0),
+                row.getOrDefault(Outcome.FAILED, 0));
     }
 }
