@@ -39,15 +39,33 @@ public final class SimulatedClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        Instant now = real.instant();
+        return at(real.instant());
+    }
+
+    /** What the clock shows once {@code wait} of real time has passed since it showed {@code simulated}. */
+    public Instant plusReal(Instant simulated, Duration wait) {
+        return at(realOf(simulated).plus(wait));
+    }
+
+    private Instant at(Instant now) {
         if (!now.isAfter(startedAt)) {
             return origin;
         }
         Duration elapsed = Duration.between(startedAt, now);
-        Duration fastRun = scaled(Duration.between(origin, until), 1 / speed);
+        Duration fastRun = fastRun();
         return elapsed.compareTo(fastRun) < 0
                 ? origin.plus(scaled(elapsed, speed))
                 : until.plus(elapsed.minus(fastRun));
+    }
+
+    private Instant realOf(Instant simulated) {
+        return simulated.isBefore(until)
+                ? startedAt.plus(scaled(Duration.between(origin, simulated), 1 / speed))
+                : startedAt.plus(fastRun()).plus(Duration.between(until, simulated));
+    }
+
+    private Duration fastRun() {
+        return scaled(Duration.between(origin, until), 1 / speed);
     }
 
     private static Duration scaled(Duration duration, double factor) {

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 /** Periods of 30 days of 24 hours: no calendar, no daylight saving. */
 public record ThirtyDayCycle() implements Cycle {
 
-    static final Duration LENGTH = Duration.ofDays(30);
+    /** 30 × 24 hours. */
+    public static final Duration LENGTH = Duration.ofDays(30);
 
     @Override
     public Instant endOf(Instant start) {

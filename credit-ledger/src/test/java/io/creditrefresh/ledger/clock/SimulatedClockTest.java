@@ -3,6 +3,7 @@ package io.creditrefresh.ledger.clock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,15 @@ class SimulatedClockTest {
 
         real = STARTED.plusSeconds(75);
         assertThat(clock.instant()).isEqualTo(NEXT_MIDNIGHT.plusSeconds(15));
+    }
+
+    @Test
+    void addsRealTimeAcrossTheEndOfItsFastRun() {
+        assertThat(clock.plusReal(MIDNIGHT, Duration.ofSeconds(30))).isEqualTo("2026-11-19T12:00:00Z");
+        assertThat(clock.plusReal(Instant.parse("2026-11-19T12:00:00Z"), Duration.ofSeconds(40)))
+                .isEqualTo(NEXT_MIDNIGHT.plusSeconds(10));
+        assertThat(clock.plusReal(NEXT_MIDNIGHT.plusSeconds(10), Duration.ofSeconds(60)))
+                .isEqualTo(NEXT_MIDNIGHT.plusSeconds(70));
     }
 
     @Test
