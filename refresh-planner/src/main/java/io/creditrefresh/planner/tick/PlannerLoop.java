@@ -1,0 +1,127 @@
+package io.creditrefresh.planner.tick;
+
+import io.creditrefresh.planner.jobs.NotAcknowledgedException;
+import io.creditrefresh.planner.watch.PlannerMetrics;
+import io.creditrefresh.planner.watch.Stopwatch;
+import io.creditrefresh.planner.watch.Trouble;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Repeats the tick. Whatever goes wrong in one, the next one tries again. */
+@Singleton
+public class PlannerLoop {
+
+    private static final Logger LOG = Logger.getLogger(PlannerLoop.class);
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+
+    private final PlannerTick tick;
+    private final LoopProgress progress;
+    private final PlannerMetrics metrics;
+    private final Trouble trouble;
+    private final TickInterval interval;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+    private volatile @Nullable Thread ticking;
+
+    PlannerLoop(
+            PlannerTick tick, LoopProgress progress, PlannerMetrics metrics, Trouble trouble, TickInterval interval) {
+        this.tick = tick;
+        this.progress = progress;
+        this.metrics = metrics;
+        this.trouble = trouble;
+        this.interval = interval;
+    }
+
+    /** Begins when the port is bound: a process that cannot have its port must not emit anything. */
+    void start(@ObservesAsync HttpServerStart event, Scheduler scheduler) {
+        progress.made();
+        scheduler
+                .newJob("planner-tick")
+                .setInterval(interval.real().toString())
+                .setConcurrentExecution(ConcurrentExecution.SKIP)
+                .setTask(execution -> runAll())
+                .schedule();
+    }
+
+    /** Lets a tick that is under way end after its page; one that waits for Kafka is interrupted. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        progress.stop();
+        if (endsWithin(STOP_PATIENCE)) {
+            return;
+        }
+        Thread thread = ticking;
+        if (thread != null) {
+            thread.interrupt();
+            endsWithin(STOP_PATIENCE);
+        }
+    }
+
+    /** One tick. Throws nothing: trouble is logged once, counted and shown by readiness. */
+    public TickReport runOnce() {
+        oneAtATime.lock();
+        Stopwatch stopwatch = Stopwatch.started();
+        try {
+            ticking = Thread.currentThread();
+            progress.made();
+            TickReport report = tick.run();
+            trouble.over();
+            metrics.tickSucceeded(stopwatch.elapsed());
+            if (report.emitted() > 0) {
+                LOG.infof(
+                        "[CreditRefresh] Emitted %d due, %d retried and %d swept jobs in %d ms",
+                        report.due(),
+                        report.retries(),
+                        report.swept(),
+                        stopwatch.elapsed().toMillis());
+            }
+            return report;
+        } catch (NotAcknowledgedException e) {
+            failed("Kafka", e, stopwatch);
+        } catch (SQLException e) {
+            failed("The database", e, stopwatch);
+        } catch (RuntimeException e) {
+            trouble.unexpected(e);
+            metrics.tickFailed(stopwatch.elapsed());
+        } finally {
+            ticking = null;
+            // An interrupt was meant for this tick, not for what the pool's thread does next.
+            Thread.interrupted();
+            oneAtATime.unlock();
+        }
+        return TickReport.NOTHING;
+    }
+
+    private void runAll() {
+        boolean more = true;
+        while (more && !progress.isStopping()) {
+            more = runOnce().more();
+        }
+    }
+
+    private void failed(String who, Exception e, Stopwatch stopwatch) {
+        // A tick that was cut short by the service's own end is no trouble.
+        if (!progress.isStopping()) {
+            trouble.report(who, e);
+            metrics.tickFailed(stopwatch.elapsed());
+        }
+    }
+
+    private boolean endsWithin(Duration limit) throws InterruptedException {
+        if (!oneAtATime.tryLock(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        oneAtATime.unlock();
+        return true;
+    }
+}

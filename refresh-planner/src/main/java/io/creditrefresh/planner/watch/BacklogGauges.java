@@ -1,0 +1,140 @@
+package io.creditrefresh.planner.watch;
+
+import io.creditrefresh.ledger.schedule.Phase;
+import io.creditrefresh.ledger.schedule.Slot;
+import io.creditrefresh.ledger.settings.RefreshSettings;
+import io.creditrefresh.ledger.store.PlannerPosition;
+import io.creditrefresh.ledger.store.PositionStore;
+import io.creditrefresh.ledger.store.RunStore;
+import io.creditrefresh.planner.jobs.ConsumerLag;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/**
+ * What is left to do, counted in the background: every 5 s, and more rarely where counting takes long, so that it takes
+ * no more than a twentieth of the time. What is unknown is NaN.
+ */
+@Singleton
+public class BacklogGauges {
+
+    private static final Logger LOG = Logger.getLogger(BacklogGauges.class);
+
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final int REST_PER_WORK = 19;
+
+    private final DataSource database;
+    private final ConsumerLag lag;
+    private final InstantSource clock;
+    private final RefreshSettings settings;
+    private final Stopwatch sinceCounted = Stopwatch.started();
+    private volatile Duration rest = Duration.ZERO;
+    private volatile Counted counted = Counted.UNKNOWN;
+    private volatile double lagJobs = Double.NaN;
+
+    BacklogGauges(
+            DataSource database,
+            ConsumerLag lag,
+            InstantSource clock,
+            RefreshSettings settings,
+            MeterRegistry registry) {
+        this.database = database;
+        this.lag = lag;
+        this.clock = clock;
+        this.settings = settings;
+        gauge(PlannerMetrics.PENDING, "Accounts due or coming today, failed ones not among them", Counted::pending)
+                .register(registry);
+        gauge(PlannerMetrics.OLDEST_DUE_AGE, "How long the first of the due accounts waits", Counted::oldestDueAge)
+                .baseUnit("seconds")
+                .register(registry);
+        gauge(PlannerMetrics.UNACCOUNTED, "Accounts passed a grace time ago: no refresh, no failure", Counted::lost)
+                .register(registry);
+        gauge(PlannerMetrics.RETRYING, "Accounts that failed and are tried again", Counted::retrying)
+                .register(registry);
+        gauge(PlannerMetrics.EXHAUSTED, "Accounts that failed and are out of retries", Counted::exhausted)
+                .register(registry);
+        Gauge.builder(PlannerMetrics.CONSUMER_LAG, this, gauges -> gauges.lagJobs)
+                .description("Refresh jobs that wait in Kafka")
+                .register(registry);
+    }
+
+    /** Numbers of accounts, and seconds by the service's clock. */
+    private record Counted(double pending, double oldestDueAge, double lost, double retrying, double exhausted) {
+
+        static final Counted UNKNOWN = new Counted(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
+
+    void start(@ObservesAsync HttpServerStart event, Scheduler scheduler) {
+        scheduler
+                .newJob("planner-gauges")
+                .setInterval(INTERVAL.toString())
+                .setConcurrentExecution(ConcurrentExecution.SKIP)
+                .setTask(execution -> countUnlessResting())
+                .schedule();
+    }
+
+    /** Counts everything anew. */
+    public void count() {
+        lagJobs = lag.jobs().stream().mapToDouble(jobs -> jobs).findFirst().orElse(Double.NaN);
+        Stopwatch stopwatch = Stopwatch.started();
+        try (Connection connection = database.getConnection()) {
+            counted = count(connection);
+        } catch (SQLException e) {
+            counted = Counted.UNKNOWN;
+            LOG.debugf("The backlog is unknown: %s", e.getMessage());
+        }
+        rest = stopwatch.elapsed().multipliedBy(REST_PER_WORK);
+        sinceCounted.restart();
+    }
+
+    private void countUnlessResting() {
+        if (sinceCounted.elapsed().compareTo(rest) >= 0) {
+            count();
+        }
+    }
+
+    private Counted count(Connection connection) throws SQLException {
+        Instant now = clock.instant();
+        Optional<PlannerPosition> position = PositionStore.read(connection);
+        OptionalLong settled = position.map(PlannerPosition::settledMinute).orElse(OptionalLong.empty());
+        // What a switch holds back is not lost.
+        OptionalLong accountable = settings.refreshesByItself() ? settled : OptionalLong.empty();
+        RunStore.Backlog backlog = RunStore.backlog(connection, now, fromMinute(position, now), accountable);
+        RunStore.Failures failures = RunStore.failures(connection);
+        double age = backlog.oldestDue()
+                .map(oldest -> Duration.between(oldest, now).toSeconds())
+                .orElse(0L);
+        return new Counted(backlog.pending(), age, backlog.unaccounted(), failures.retrying(), failures.exhausted());
+    }
+
+    /** The slots of yesterday and today; after an outage all that the planner has not passed, and the day before. */
+    private static long fromMinute(Optional<PlannerPosition> position, Instant now) {
+        long nowMinute = Phase.epochMinute(now);
+        long yesterday = nowMinute - Math.floorMod(nowMinute, Slot.MINUTES_PER_DAY) - Slot.MINUTES_PER_DAY;
+        if (position.isEmpty()) {
+            return yesterday;
+        }
+        long behind =
+                position.get().settledMinute().orElse(position.get().watermark().minute());
+        return Math.min(yesterday, behind - Slot.MINUTES_PER_DAY);
+    }
+
+    private Gauge.Builder<BacklogGauges> gauge(String name, String description, ToDoubleFunction<Counted> value) {
+        return Gauge.builder(name, this, gauges -> value.applyAsDouble(gauges.counted))
+                .description(description);
+    }
+}

@@ -1,0 +1,48 @@
+package io.creditrefresh.planner.watch;
+
+import io.creditrefresh.ledger.store.PositionStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready: the database answers, its schema is there, and the last tick went through. */
+@Readiness
+@ApplicationScoped
+class PlannerReadiness implements HealthCheck {
+
+    private static final String UNDEFINED_TABLE = "42P01";
+
+    private final DataSource database;
+    private final Trouble trouble;
+
+    PlannerReadiness(DataSource database, Trouble trouble) {
+        this.database = database;
+        this.trouble = trouble;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        Optional<String> reason = databaseTrouble().or(trouble::current);
+        var response = HealthCheckResponse.named("planner");
+        return reason.isPresent()
+                ? response.down().withData("reason", reason.get()).build()
+                : response.up().build();
+    }
+
+    private Optional<String> databaseTrouble() {
+        try (Connection connection = database.getConnection()) {
+            PositionStore.read(connection);
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(
+                    UNDEFINED_TABLE.equals(e.getSQLState())
+                            ? "the schema is not migrated"
+                            : "the database does not answer");
+        }
+    }
+}

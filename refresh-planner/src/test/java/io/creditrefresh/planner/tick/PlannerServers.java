@@ -1,0 +1,64 @@
+package io.creditrefresh.planner.tick;
+
+import io.creditrefresh.embedded.KafkaServer;
+import io.creditrefresh.ledger.message.Topics;
+import io.creditrefresh.ledger.store.AccountFixture;
+import io.creditrefresh.ledger.store.LedgerDatabase;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+
+/** Real Postgres and a real Kafka for the service under test, and what tests put into them. */
+public final class PlannerServers implements QuarkusTestResourceLifecycleManager {
+
+    static final int PAGE_SIZE = 3;
+
+    static LedgerDatabase database;
+    static KafkaServer kafka;
+
+    private static int users;
+
+    @Override
+    public Map<String, String> start() {
+        database = LedgerDatabase.create();
+        kafka = KafkaServer.throwAway();
+        kafka.createTopic(Topics.REFRESH_JOBS, 12);
+        return Map.of(
+                "quarkus.datasource.jdbc.url", database.url(),
+                "quarkus.datasource.username", "credit_planner",
+                "kafka.bootstrap.servers", kafka.bootstrapServers(),
+                "credit.refresh.batch-size", Integer.toString(PAGE_SIZE),
+                "mp.messaging.outgoing.refresh-jobs.max.block.ms", "2000",
+                "mp.messaging.outgoing.refresh-jobs.request.timeout.ms", "1000",
+                "mp.messaging.outgoing.refresh-jobs.delivery.timeout.ms", "2000");
+    }
+
+    @Override
+    public void stop() {
+        kafka.close();
+    }
+
+    /** Forgets all accounts and where the planner stands; account ids go on, because the ledger cannot be emptied. */
+    static void forgetEverything() {
+        database.execute("TRUNCATE credit_account, subscriber, refresh_failure, refresh_run, planner_position");
+    }
+
+    /** An account whose period ends at its {@code refresh_at}; returns its id. */
+    static long insert(Instant refreshAt) throws SQLException {
+        try (Connection admin = database.superuser()) {
+            return AccountFixture.user("user-" + ++users)
+                    .periodEnd(refreshAt)
+                    .refreshAt(refreshAt)
+                    .insert(admin);
+        }
+    }
+
+    static void fail(long accountId, Instant dueAt, int attempts, Instant nextAttemptAt) {
+        database.execute("INSERT INTO refresh_failure (account_id, due_at, next_attempt_at, first_failed_at,"
+                + " last_failed_at, attempts, state, category, last_error) VALUES (" + accountId + ", '" + dueAt
+                + "', '" + nextAttemptAt + "', '" + dueAt + "', '" + dueAt + "', " + attempts
+                + ", 'retrying', 'data', 'planted')");
+    }
+}
