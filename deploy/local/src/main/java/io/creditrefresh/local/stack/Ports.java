@@ -1,0 +1,119 @@
+package io.creditrefresh.local.stack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The ports of a run, all counted from one base.
+ *
+ * @param base 1024 to 65,423
+ */
+public record Ports(int base) {
+
+    public static final int BASE_MIN = 1_024;
+
+    /** Leaves room for 100 workers. */
+    public static final int BASE_MAX = 65_535 - 10 - 102;
+
+    private static final int CONNECT_LIMIT_MS = 500;
+    private static final int PLANNERS_MAX = 6;
+
+    public Ports {
+        if (base < BASE_MIN || base > BASE_MAX) {
+            throw new IllegalArgumentException("a port base is %d to %d: %d".formatted(BASE_MIN, BASE_MAX, base));
+        }
+    }
+
+    /** Ports with room for so many workers that nobody uses at this moment, for tests that run side by side. */
+    public static Ports free(int workers) {
+        var offset = (int) (ProcessHandle.current().pid() % 200) * 100;
+        for (int base = 20_000 + offset; base < 32_000 + offset && base <= BASE_MAX; base += 100) {
+            var ports = new Ports(base);
+            if (ports.inUse(workers).isEmpty()) {
+                return ports;
+            }
+        }
+        throw new IllegalStateException("no free range of ports");
+    }
+
+    public int postgres() {
+        return base + 2;
+    }
+
+    public int kafka() {
+        return base + 3;
+    }
+
+    public int kafkaController() {
+        return base + 4;
+    }
+
+    /** The HTTP port of a service. */
+    public int of(Service service) {
+        return switch (service.kind()) {
+            case API -> base;
+            case PLANNER -> service.number() == 1 ? base + 1 : base + 3 + checkedPlanner(service.number());
+            case WORKER -> base + 9 + service.number();
+        };
+    }
+
+    /** The base URL of a service. */
+    public String url(Service service) {
+        return "http://localhost:" + of(service);
+    }
+
+    /** The first port that a run with so many workers needs and somebody else uses, with how to choose others. */
+    public Optional<String> inUse(int workers) {
+        return needed(workers).entrySet().stream()
+                .filter(needed -> isInUse(needed.getValue()))
+                .findFirst()
+                .map(taken -> "Port %d (%s) is in use. Choose other ports with --port-base, for example --port-base %d."
+                        .formatted(taken.getValue(), taken.getKey(), otherBase()));
+    }
+
+    private Map<String, Integer> needed(int workers) {
+        var needed = new LinkedHashMap<String, Integer>();
+        needed.put("api", of(Service.API));
+        needed.put("planner", of(Service.PLANNER));
+        needed.put("Postgres", postgres());
+        needed.put("Kafka", kafka());
+        needed.put("Kafka controller", kafkaController());
+        for (int number = 1; number <= workers; number++) {
+            var worker = Service.worker(number);
+            needed.put(worker.name(), of(worker));
+        }
+        return needed;
+    }
+
+    private int otherBase() {
+        return base + 1_000 <= BASE_MAX ? base + 1_000 : base - 1_000;
+    }
+
+    private static int checkedPlanner(int number) {
+        if (number > PLANNERS_MAX) {
+            throw new IllegalArgumentException("there are ports for %d planners: %d".formatted(PLANNERS_MAX, number));
+        }
+        return number;
+    }
+
+    /** Binding alone does not find a listener on another address of the same port everywhere, connecting does. */
+    private static boolean isInUse(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_LIMIT_MS);
+            return true;
+        } catch (IOException e) {
+            // Nobody answers; somebody may still have bound it.
+        }
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return !socket.isBound();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}

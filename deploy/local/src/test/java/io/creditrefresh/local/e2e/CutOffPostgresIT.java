@@ -1,0 +1,108 @@
+package io.creditrefresh.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.creditrefresh.ledger.message.Topics;
+import io.creditrefresh.local.stack.Service;
+import io.creditrefresh.local.stack.ServiceProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Postgres is away for 90 seconds in the middle of the day: weather, and nobody's failure. */
+class CutOffPostgresIT {
+
+    private static final Duration CUT = Duration.ofSeconds(90);
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @TempDir
+    Path directory;
+
+    private Pipeline pipeline;
+    private TcpProxy proxy;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        pipeline = new Pipeline(directory);
+        pipeline.importUsers(10_000);
+        proxy = new TcpProxy(pipeline.stack().ports().postgres());
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        pipeline.close();
+        proxy.close();
+    }
+
+    @Test
+    void waitsItOutWithoutBurningAnAttempt() throws Exception {
+        Map<String, String> throughTheProxy =
+                Map.of("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://localhost:" + proxy.port() + "/credits");
+        pipeline.beginDay(Duration.ofSeconds(8), 3_600);
+        pipeline.stack().start(Service.PLANNER, throughTheProxy);
+        ServiceProcess worker = pipeline.stack().start(Service.worker(1), throughTheProxy);
+        pipeline.awaitMiddle(2_000);
+
+        proxy.cut();
+        long cutAt = System.nanoTime();
+        await().atMost(CUT).until(() -> metric(worker, "credit_refresh_breaker_open") == 1);
+        assertThat(status(worker, "/q/health/ready")).isEqualTo(503);
+        await().pollInterval(Duration.ofSeconds(1))
+                .atMost(CUT.plusSeconds(10))
+                .failFast("liveness went down", () -> status(worker, "/q/health/live") != 200)
+                .until(() -> System.nanoTime() - cutAt > CUT.toNanos());
+        assertThat(worker.isAlive()).isTrue();
+        proxy.mend();
+
+        pipeline.awaitEndOfWork();
+        assertThat(metric(worker, "credit_refresh_breaker_open")).isZero();
+        assertThat(pipeline.count("SELECT count(*) FROM refresh_failure")).isZero();
+        assertThat(deadLetters()).isZero();
+        pipeline.assertSoundAndReplayable();
+    }
+
+    private long deadLetters() throws Exception {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                pipeline.stack().kafka().bootstrapServers()))) {
+            TopicPartition only = new TopicPartition(Topics.DEAD_LETTER, 0);
+            return admin.listOffsets(Map.of(only, OffsetSpec.latest()))
+                    .partitionResult(only)
+                    .get()
+                    .offset();
+        }
+    }
+
+    private static double metric(ServiceProcess process, String name) throws Exception {
+        return get(process, "/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private static int status(ServiceProcess process, String path) throws Exception {
+        return get(process, path).statusCode();
+    }
+
+    private static HttpResponse<String> get(ServiceProcess process, String path) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(process.url() + path)).build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,83 @@
+package io.creditrefresh.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditrefresh.local.stack.Service;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is killed or repeated in the middle of the day: everybody is refreshed once. */
+class DisturbedDayIT {
+
+    private static final int USERS = 10_000;
+    private static final int MIDDLE = 2_000;
+
+    /** A simulated day in 24 seconds. */
+    private static final double SPEED = 3_600;
+
+    @TempDir
+    Path directory;
+
+    private Pipeline pipeline;
+
+    @BeforeEach
+    void beginTheDay() throws InterruptedException {
+        pipeline = new Pipeline(directory);
+        pipeline.importUsers(USERS);
+        pipeline.beginDay(Duration.ofSeconds(8), SPEED);
+    }
+
+    @AfterEach
+    void end() {
+        pipeline.close();
+    }
+
+    @Test
+    void survivesAWorkerThatIsKilledAndReplaced() throws Exception {
+        pipeline.start(Service.PLANNER, Service.worker(1), Service.worker(2));
+        pipeline.awaitMiddle(MIDDLE);
+
+        pipeline.stack().running(Service.worker(1)).orElseThrow().kill();
+        pipeline.start(Service.worker(3));
+
+        pipeline.awaitEndOfWork();
+        pipeline.assertSoundAndReplayable();
+    }
+
+    @Test
+    void survivesARestartOfKafka() throws Exception {
+        pipeline.start(Service.PLANNER, Service.worker(1));
+        pipeline.awaitMiddle(MIDDLE);
+
+        pipeline.stack().kafka().stop();
+        pipeline.stack().kafka().start();
+
+        pipeline.awaitEndOfWork();
+        pipeline.assertSoundAndReplayable();
+    }
+
+    @Test
+    void survivesACrashOfPostgres() throws Exception {
+        pipeline.start(Service.PLANNER, Service.worker(1));
+        pipeline.awaitMiddle(MIDDLE);
+
+        pipeline.stack().postgres().crash();
+        pipeline.stack().postgres().start();
+
+        pipeline.awaitEndOfWork();
+        pipeline.assertSoundAndReplayable();
+        assertThat(pipeline.count("SELECT count(*) FROM refresh_failure")).isZero();
+    }
+
+    @Test
+    void survivesTwoPlannersAtOnce() throws Exception {
+        pipeline.start(Service.PLANNER, Service.planner(2), Service.worker(1));
+
+        pipeline.awaitEndOfWork();
+        pipeline.assertSoundAndReplayable();
+    }
+}

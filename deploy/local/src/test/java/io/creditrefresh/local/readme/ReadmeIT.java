@@ -1,0 +1,89 @@
+package io.creditrefresh.local.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.creditrefresh.local.stack.Artefacts;
+import io.creditrefresh.local.stack.DataDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every shell block of the README works as printed, from top to bottom, but for those that are marked there. */
+class ReadmeIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final String UP = "Next things to try";
+
+    private final Path home = Artefacts.find().home();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void runsAsPrinted() throws Exception {
+        List<ShellBlock> blocks = ShellBlock.in(home.resolve("README.md"));
+        assertThat(blocks).anyMatch(ShellBlock::runsInTheBackground).hasSizeGreaterThan(5);
+        Process background = null;
+        try {
+            for (ShellBlock block : blocks) {
+                if (block.runsInTheBackground()) {
+                    background = startAndAwaitUp(block);
+                } else if (!block.isSkipped()) {
+                    run(block);
+                }
+            }
+            assertThat(background).isNotNull();
+            assertThat(background.waitFor(60, TimeUnit.SECONDS)).as("the run has been stopped").isTrue();
+        } finally {
+            if (background != null && background.isAlive()) {
+                background.destroy();
+                background.waitFor(60, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private Process startAndAwaitUp(ShellBlock block) throws IOException {
+        Path output = directory.resolve("background.log");
+        Process process = shell(block, output);
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(500)).until(() -> {
+            assertThat(process.isAlive()).as(() -> read(output)).isTrue();
+            return read(output).contains(UP);
+        });
+        assertThat(read(output)).contains("Audit: nothing found");
+        return process;
+    }
+
+    private void run(ShellBlock block) throws Exception {
+        Path output = directory.resolve("line-" + block.line() + ".log");
+        Process process = shell(block, output);
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+                .as("README.md:%d%n%s%n%s", block.line(), block.script(), read(output))
+                .isZero();
+    }
+
+    private Process shell(ShellBlock block, Path output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", block.script())
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        // Not the data of whoever runs the tests, and the JDK that runs them.
+        builder.environment().put(DataDirectory.ENVIRONMENT, directory.resolve("data").toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return builder.start();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

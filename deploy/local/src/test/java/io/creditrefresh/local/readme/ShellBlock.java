@@ -1,0 +1,45 @@
+package io.creditrefresh.local.readme;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A shell block of the README.
+ *
+ * @param mark what the comment before it says of the test, empty when there is none
+ */
+record ShellBlock(int line, String mark, String script) {
+
+    private static final Pattern BLOCK =
+            Pattern.compile("(?:<!-- test: ([^\\n]*) -->\\n)?```(?:sh|shell|bash)\\n(.*?)\\n```", Pattern.DOTALL);
+
+    static List<ShellBlock> in(Path file) {
+        try {
+            String text = Files.readString(file);
+            List<ShellBlock> blocks = new ArrayList<>();
+            Matcher matcher = BLOCK.matcher(text);
+            while (matcher.find()) {
+                int line = (int) text.substring(0, matcher.start(2)).lines().count() + 1;
+                String mark = matcher.group(1) == null ? "" : matcher.group(1);
+                blocks.add(new ShellBlock(line, mark, matcher.group(2)));
+            }
+            return blocks;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean isSkipped() {
+        return mark.startsWith("skip, ");
+    }
+
+    boolean runsInTheBackground() {
+        return mark.startsWith("background");
+    }
+}
