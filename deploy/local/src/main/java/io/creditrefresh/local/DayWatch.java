@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 
 /** Shows the simulated day pass, then waits until nothing of it is open any more. */
 final class DayWatch {
@@ -20,6 +19,8 @@ final class DayWatch {
 
     // A job that was lost is emitted again after the grace time, at normal speed 10 minutes.
     private static final Duration NO_PROGRESS_LIMIT = Duration.ofMinutes(12);
+    private static final Duration QUIET_WAIT = Duration.ofSeconds(5);
+    private static final Duration ACKNOWLEDGED_LIMIT = Duration.ofSeconds(6);
     private static final Duration NOBODY_LEFT_LIMIT = Duration.ofSeconds(10);
 
     private final LocalStack stack;
@@ -47,22 +48,23 @@ final class DayWatch {
             }
             awaitNothingOpen(probe);
             var took = Duration.between(day.startedAt(), InstantSource.system().instant());
-            screen.endProgress(text(probe.probe()));
+            screen.endProgress(text(awaitNoLag(probe)));
             return took;
         }
     }
 
     private void awaitNothingOpen(ProgressProbe probe) throws InterruptedException {
         var open = probe.open();
-        if (open > 0) {
-            screen.line(
-                    String.format(Locale.ROOT, "The day is over, waiting for %,d accounts that are still open", open));
-        }
-        var changed = System.nanoTime();
+        var begun = System.nanoTime();
+        var changed = begun;
+        var isAnnounced = false;
         while (open > 0) {
-            if (System.nanoTime() - changed > limit().toNanos()) {
-                screen.line(
-                        String.format(Locale.ROOT, "Gave up: %,d accounts have been open without any progress", open));
+            if (!isAnnounced && since(begun).compareTo(QUIET_WAIT) > 0) {
+                isAnnounced = true;
+                screen.line("The day is over, waiting for %,d accounts that are still open".formatted(open));
+            }
+            if (since(changed).compareTo(limit()) > 0) {
+                screen.line("Gave up: %,d accounts are open and nothing happens any more".formatted(open));
                 return;
             }
             Thread.sleep(LOOK_EVERY_MS);
@@ -71,6 +73,17 @@ final class DayWatch {
             open = probe.open();
             changed = open == before ? changed : System.nanoTime();
         }
+    }
+
+    /** What is committed in the ledger is acknowledged to Kafka a moment later. */
+    private Progress awaitNoLag(ProgressProbe probe) throws InterruptedException {
+        var begun = System.nanoTime();
+        var progress = probe.probe();
+        while (progress.lag() > 0 && since(begun).compareTo(ACKNOWLEDGED_LIMIT) < 0) {
+            Thread.sleep(LOOK_EVERY_MS);
+            progress = show(probe);
+        }
+        return progress;
     }
 
     private Duration limit() {
@@ -96,5 +109,9 @@ final class DayWatch {
         var newest = looks.getLast();
         var seconds = (newest.nanos() - oldest.nanos()) / 1e9;
         return line.text(progress, seconds == 0 ? 0 : (newest.refreshed() - oldest.refreshed()) / seconds);
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 }

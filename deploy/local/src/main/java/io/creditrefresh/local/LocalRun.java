@@ -2,6 +2,7 @@ package io.creditrefresh.local;
 
 import io.creditrefresh.local.stack.Artefacts;
 import io.creditrefresh.local.stack.DataDirectory;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -22,6 +23,8 @@ public final class LocalRun implements Callable<Integer> {
     private final RunOptions options = new RunOptions();
 
     public static void main(String[] arguments) {
+        // The same figures everywhere, whatever the language of the user.
+        Locale.setDefault(Locale.ROOT);
         System.exit(commandLine().execute(arguments));
     }
 

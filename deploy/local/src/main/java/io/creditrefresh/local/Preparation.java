@@ -28,8 +28,8 @@ final class Preparation {
     private static final Duration LEAD_MIN = Duration.ofSeconds(2);
     private static final Duration LEAD_MAX = Duration.ofSeconds(60);
 
-    // A service needs about so many times the CPU of the migration command until it is ready.
-    private static final double SERVICE_TO_COMMAND = 3.5;
+    // A service takes about so many times as long as the migration command until it is ready.
+    private static final double SERVICE_TO_COMMAND = 5;
     private static final int SOME_ROWS_ARE_BAD = 1;
 
     private final LocalStack stack;

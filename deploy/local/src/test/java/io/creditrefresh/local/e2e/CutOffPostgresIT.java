@@ -55,7 +55,8 @@ class CutOffPostgresIT {
         Map<String, String> throughTheProxy =
                 Map.of("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://localhost:" + proxy.port() + "/credits");
         pipeline.beginDay(Duration.ofSeconds(8), 3_600);
-        pipeline.stack().start(Service.PLANNER, throughTheProxy);
+        // The planner stays connected: it goes on emitting, so that the worker is never idle while it is cut off.
+        pipeline.stack().start(Service.PLANNER);
         ServiceProcess worker = pipeline.stack().start(Service.worker(1), throughTheProxy);
         pipeline.awaitMiddle(2_000);
 
@@ -103,6 +104,7 @@ class CutOffPostgresIT {
     }
 
     private static HttpResponse<String> get(ServiceProcess process, String path) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(URI.create(process.url() + path)).build(), BodyHandlers.ofString());
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(process.url() + path)).build(), BodyHandlers.ofString());
     }
 }

@@ -39,7 +39,9 @@ class ReadmeIT {
                 }
             }
             assertThat(background).isNotNull();
-            assertThat(background.waitFor(60, TimeUnit.SECONDS)).as("the run has been stopped").isTrue();
+            assertThat(background.waitFor(60, TimeUnit.SECONDS))
+                    .as("the run has been stopped")
+                    .isTrue();
         } finally {
             if (background != null && background.isAlive()) {
                 background.destroy();
@@ -74,7 +76,8 @@ class ReadmeIT {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         // Not the data of whoever runs the tests, and the JDK that runs them.
-        builder.environment().put(DataDirectory.ENVIRONMENT, directory.resolve("data").toString());
+        builder.environment()
+                .put(DataDirectory.ENVIRONMENT, directory.resolve("data").toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return builder.start();
     }
