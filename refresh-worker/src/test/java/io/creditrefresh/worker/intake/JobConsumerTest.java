@@ -15,6 +15,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.reactive.messaging.ChannelRegistry;
 import io.smallrye.reactive.messaging.PausableChannel;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,6 +58,9 @@ class JobConsumerTest {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
+
+    @ConfigProperty(name = "quarkus.http.test-port")
+    int port;
 
     @Inject
     ChannelRegistry channels;
@@ -135,6 +142,22 @@ class JobConsumerTest {
         assertThat(openAtCall).containsExactly(false, false, false, false, false, true);
         assertThat(shelter.isOpen()).isFalse();
         assertThat(channels.getPausable(WeatherShelter.CHANNEL).isPaused()).isFalse();
+    }
+
+    @Test
+    void isAliveAndReadyAndKnowsWhenItLastPolled() throws Exception {
+        HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        URI live = URI.create("http://localhost:" + port + "/q/health/live");
+        URI ready = URI.create("http://localhost:" + port + "/q/health/ready");
+
+        String answer = http.send(HttpRequest.newBuilder(live).build(), BodyHandlers.ofString())
+                .body();
+
+        assertThat(answer).containsPattern("\"secondsSinceLastPoll\": [0-9],?\\s");
+        assertThat(http.send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     private long account() throws SQLException {
