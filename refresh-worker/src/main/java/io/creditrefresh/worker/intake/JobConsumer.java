@@ -59,17 +59,7 @@ public class JobConsumer {
         }
         boolean done = handle(jobs, unreadable);
         // Stopping: neither acknowledged nor refused, so that whoever gets the partition next gets the batch again.
-        return done ? acknowledge(message) : CompletableFuture.completedFuture(null);
-    }
-
-    /** An acknowledgement that Kafka does not take, in a rebalance for example, only means that the batch comes again. */
-    private static CompletionStage<Void> acknowledge(Message<?> message) {
-        return message.ack().exceptionally(error -> {
-            LOG.infof(
-                    "[CreditRefresh] A batch was applied but not acknowledged, it will come again: %s",
-                    error.getMessage());
-            return null;
-        });
+        return done ? message.ack() : CompletableFuture.completedFuture(null);
     }
 
     private boolean handle(List<RefreshJob> jobs, List<DeadLetter> unreadable) {
