@@ -7,11 +7,6 @@ import io.creditrefresh.ledger.message.Topics;
 import io.creditrefresh.local.stack.Service;
 import io.creditrefresh.local.stack.ServiceProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CutOffPostgresIT {
 
     private static final Duration CUT = Duration.ofSeconds(90);
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     Path directory;
@@ -63,10 +56,12 @@ class CutOffPostgresIT {
         proxy.cut();
         long cutAt = System.nanoTime();
         await().atMost(CUT).until(() -> metric(worker, "credit_refresh_breaker_open") == 1);
-        assertThat(status(worker, "/q/health/ready")).isEqualTo(503);
+        assertThat(Pipeline.get(worker, "/q/health/ready").statusCode()).isEqualTo(503);
         await().pollInterval(Duration.ofSeconds(1))
                 .atMost(CUT.plusSeconds(10))
-                .failFast("liveness went down", () -> status(worker, "/q/health/live") != 200)
+                .failFast(
+                        "liveness went down",
+                        () -> Pipeline.get(worker, "/q/health/live").statusCode() != 200)
                 .until(() -> System.nanoTime() - cutAt > CUT.toNanos());
         assertThat(worker.isAlive()).isTrue();
         proxy.mend();
@@ -91,20 +86,11 @@ class CutOffPostgresIT {
     }
 
     private static double metric(ServiceProcess process, String name) throws Exception {
-        return get(process, "/q/metrics")
+        return Pipeline.get(process, "/q/metrics")
                 .body()
                 .lines()
                 .filter(line -> line.startsWith(name))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
-    }
-
-    private static int status(ServiceProcess process, String path) throws Exception {
-        return get(process, path).statusCode();
-    }
-
-    private static HttpResponse<String> get(ServiceProcess process, String path) throws Exception {
-        return HTTP.send(
-                HttpRequest.newBuilder(URI.create(process.url() + path)).build(), BodyHandlers.ofString());
     }
 }

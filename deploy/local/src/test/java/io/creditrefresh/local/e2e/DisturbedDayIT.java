@@ -57,6 +57,7 @@ class DisturbedDayIT {
         pipeline.stack().kafka().start();
 
         pipeline.awaitEndOfWork();
+        pipeline.assertAllAlive();
         pipeline.assertSoundAndReplayable();
     }
 
@@ -69,6 +70,7 @@ class DisturbedDayIT {
         pipeline.stack().postgres().start();
 
         pipeline.awaitEndOfWork();
+        pipeline.assertAllAlive();
         pipeline.assertSoundAndReplayable();
         assertThat(pipeline.count("SELECT count(*) FROM refresh_failure")).isZero();
     }

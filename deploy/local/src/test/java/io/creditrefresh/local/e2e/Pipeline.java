@@ -15,6 +15,12 @@ import io.creditrefresh.local.stack.DayClock;
 import io.creditrefresh.local.stack.LocalStack;
 import io.creditrefresh.local.stack.Ports;
 import io.creditrefresh.local.stack.Service;
+import io.creditrefresh.local.stack.ServiceProcess;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,6 +43,8 @@ final class Pipeline implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final int MOST_WORKERS = 3;
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final LocalStack stack;
     private final Path directory;
@@ -110,6 +118,20 @@ final class Pipeline implements AutoCloseable {
                 .isZero();
         assertReplayChangesNothing();
         assertSound();
+    }
+
+    /** Nothing that was disturbed may have turned a service's liveness down: Kubernetes would have restarted it. */
+    void assertAllAlive() throws Exception {
+        for (ServiceProcess process : stack.running()) {
+            assertThat(get(process, "/q/health/live").statusCode())
+                    .as(process.name())
+                    .isEqualTo(200);
+        }
+    }
+
+    static HttpResponse<String> get(ServiceProcess process, String path) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(process.url() + path)).build(), BodyHandlers.ofString());
     }
 
     void assertSound() throws SQLException {

@@ -57,7 +57,7 @@ class ReadmeIT {
             assertThat(process.isAlive()).as(() -> read(output)).isTrue();
             return read(output).contains(UP);
         });
-        assertThat(read(output)).contains("Audit: nothing found");
+        assertThat(read(output)).contains("every balance is the sum of its entries, nothing found");
         return process;
     }
 
