@@ -22,7 +22,7 @@ final class StartFailure {
                     + "; set QUARKUS_HTTP_PORT to a free one";
         }
         if (root instanceof ConfigurationException || root instanceof ConfigValidationException) {
-            return oneLine(root.getMessage());
+            return oneLine(String.valueOf(root.getMessage()));
         }
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));

@@ -74,16 +74,12 @@ public class ConsumerLag {
     }
 
     private static long count(Admin admin) throws ExecutionException, InterruptedException {
-        List<TopicPartition> partitions = admin
-                .describeTopics(List.of(Topics.REFRESH_JOBS))
-                .topicNameValues()
-                .get(Topics.REFRESH_JOBS)
-                .get()
-                .partitions()
-                .stream()
-                .map(TopicPartitionInfo::partition)
-                .map(partition -> new TopicPartition(Topics.REFRESH_JOBS, partition))
-                .toList();
+        List<TopicPartition> partitions =
+                admin.describeTopics(List.of(Topics.REFRESH_JOBS)).allTopicNames().get().values().stream()
+                        .flatMap(topic -> topic.partitions().stream())
+                        .map(TopicPartitionInfo::partition)
+                        .map(partition -> new TopicPartition(Topics.REFRESH_JOBS, partition))
+                        .toList();
         Map<TopicPartition, Long> beginnings = offsets(admin, partitions, OffsetSpec.earliest());
         // Asked for before the ends: a job that arrives in between is counted, none is missed.
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(Topics.WORKER_GROUP)
@@ -93,8 +89,8 @@ public class ConsumerLag {
         long jobs = 0;
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata position = committed.get(partition);
-            long from = Math.max(position == null ? 0 : position.offset(), beginnings.get(partition));
-            jobs += Math.max(0, ends.get(partition) - from);
+            long from = Math.max(position == null ? 0 : position.offset(), beginnings.getOrDefault(partition, 0L));
+            jobs += Math.max(0, ends.getOrDefault(partition, from) - from);
         }
         return jobs;
     }

@@ -47,8 +47,7 @@ public class JobSender {
         try {
             Producer<Long, byte[]> producer = producer();
             for (RefreshJob job : jobs) {
-                producer.send(
-                        new ProducerRecord<>(Topics.REFRESH_JOBS, job.accountId(), RefreshJobCodec.encode(job)), page);
+                send(producer, job, page);
                 // With the broker away each further job would wait for max.block.ms.
                 if (page.hasFailed()) {
                     break;
@@ -59,6 +58,12 @@ public class JobSender {
             page.fail(e);
         }
         page.requireAll(jobs.size());
+    }
+
+    /** What becomes of it is the page's to know; one future per job would only be thrown away. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private static void send(Producer<Long, byte[]> producer, RefreshJob job, PageAcknowledgement page) {
+        producer.send(new ProducerRecord<>(Topics.REFRESH_JOBS, job.accountId(), RefreshJobCodec.encode(job)), page);
     }
 
     /** The channel's client; made by the first call that finds the names of the brokers resolvable. */

@@ -9,6 +9,6 @@ public final class NotAcknowledgedException extends Exception {
 
     private static String reason(Exception e) {
         Throwable cause = e.getCause();
-        return cause == null ? e.getMessage() : e.getMessage() + ": " + cause.getMessage();
+        return cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + cause.getMessage();
     }
 }

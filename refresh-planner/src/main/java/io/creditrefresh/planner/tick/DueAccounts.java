@@ -1,5 +1,6 @@
 package io.creditrefresh.planner.tick;
 
+import io.creditrefresh.ledger.message.RefreshJob;
 import io.creditrefresh.ledger.schedule.Phase;
 import io.creditrefresh.ledger.schedule.PhaseRange;
 import io.creditrefresh.ledger.schedule.Watermark;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
@@ -26,6 +29,7 @@ import org.jboss.logging.Logger;
 class DueAccounts {
 
     static final int PAGES_PER_TICK = 100;
+    private static final int RANGES_PER_PAGE = 24;
 
     private static final Logger LOG = Logger.getLogger(DueAccounts.class);
 
@@ -72,7 +76,7 @@ class DueAccounts {
             if (watermark.covers(toMinute) || emitter.isStopping()) {
                 return new Emission(emitted, Emission.End.DONE);
             }
-            PlannerStore.Page page = page(PhaseRange.behind(watermark, toMinute), now);
+            PlannerStore.Page page = page(watermark, toMinute, now);
             emitter.emit(page.jobs(), Reason.DUE);
             emitted += page.jobs().size();
             if (!move(watermark, page.reached())) {
@@ -105,10 +109,22 @@ class DueAccounts {
         }
     }
 
-    private PlannerStore.Page page(PhaseRange range, Instant now) throws SQLException {
+    /** Where few accounts are due, a page is made of more than one short read. */
+    private PlannerStore.Page page(Watermark watermark, long toMinute, Instant now) throws SQLException {
+        List<RefreshJob> jobs = new ArrayList<>(pageSize);
+        Watermark reached = watermark;
         try (Connection connection = database.getConnection()) {
-            return PlannerStore.due(connection, range, now, pageSize);
+            for (int ranges = 0; ranges < RANGES_PER_PAGE; ranges++) {
+                if (jobs.size() == pageSize || reached.covers(toMinute)) {
+                    break;
+                }
+                PhaseRange range = PhaseRange.behind(reached, toMinute);
+                PlannerStore.Page part = PlannerStore.due(connection, range, now, pageSize - jobs.size());
+                jobs.addAll(part.jobs());
+                reached = part.reached();
+            }
         }
+        return new PlannerStore.Page(jobs, reached);
     }
 
     private boolean move(Watermark from, Watermark to) throws SQLException {

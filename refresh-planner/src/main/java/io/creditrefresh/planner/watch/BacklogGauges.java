@@ -89,7 +89,22 @@ public class BacklogGauges {
 
     /** Counts everything anew. */
     public void count() {
+        countLag();
+        countBacklog();
+    }
+
+    private void countUnlessResting() {
+        countLag();
+        if (sinceCounted.elapsed().compareTo(rest) >= 0) {
+            countBacklog();
+        }
+    }
+
+    private void countLag() {
         lagJobs = lag.jobs().stream().mapToDouble(jobs -> jobs).findFirst().orElse(Double.NaN);
+    }
+
+    private void countBacklog() {
         Stopwatch stopwatch = Stopwatch.started();
         try (Connection connection = database.getConnection()) {
             counted = count(connection);
@@ -99,12 +114,6 @@ public class BacklogGauges {
         }
         rest = stopwatch.elapsed().multipliedBy(REST_PER_WORK);
         sinceCounted.restart();
-    }
-
-    private void countUnlessResting() {
-        if (sinceCounted.elapsed().compareTo(rest) >= 0) {
-            count();
-        }
     }
 
     private Counted count(Connection connection) throws SQLException {
