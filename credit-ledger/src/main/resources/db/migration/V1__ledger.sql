@@ -42,6 +42,7 @@ CREATE TABLE subscriber (
 
 -- All that a refresh reads is in this row, so that it reads no other. No index and no index predicate names a column
 -- that a regular refresh changes: with the free tenth of each page that keeps every refresh a HOT update.
+-- Periods are in whole seconds, timestamptz(0): they travel as epoch seconds, and jobs and failures name them by one.
 CREATE TABLE credit_account (
     id                  bigint      GENERATED ALWAYS AS IDENTITY,
     subscriber_id       bigint      NOT NULL,
@@ -49,10 +50,10 @@ CREATE TABLE credit_account (
     bonus               bigint      NOT NULL,
     granted_this_period bigint      NOT NULL,
     custom_allowance    bigint,
-    period_start        timestamptz NOT NULL,
-    period_end          timestamptz NOT NULL,
-    refresh_at          timestamptz,
-    paid_until          timestamptz,
+    period_start        timestamptz(0) NOT NULL,
+    period_end          timestamptz(0) NOT NULL,
+    refresh_at          timestamptz(0),
+    paid_until          timestamptz(0),
     version             bigint      NOT NULL,
     phase               integer,
     refresh_day         smallint,
@@ -89,7 +90,7 @@ CREATE TABLE ledger_entry (
     account_id      bigint      NOT NULL,
     seq             bigint      NOT NULL,
     created_at      timestamptz NOT NULL,
-    period_start    timestamptz NOT NULL,
+    period_start    timestamptz(0) NOT NULL,
     amount          bigint      NOT NULL,
     balance_before  bigint      NOT NULL,
     balance_after   bigint      NOT NULL,
@@ -135,7 +136,7 @@ CREATE TRIGGER ledger_entry_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE O
 -- Exists only while something is wrong with an account, and counts only for the period end that it names.
 CREATE TABLE refresh_failure (
     account_id      bigint      NOT NULL,
-    due_at          timestamptz NOT NULL,
+    due_at          timestamptz(0) NOT NULL,
     next_attempt_at timestamptz NOT NULL,
     first_failed_at timestamptz NOT NULL,
     last_failed_at  timestamptz NOT NULL,

@@ -1,10 +1,9 @@
 -- Each service may do what it does and no more; none may change or remove a ledger entry.
 
-GRANT SELECT ON flyway_schema_history TO credit_planner, credit_worker, credit_api, credit_operator;
 GRANT SELECT ON plan, plan_allowance TO credit_planner, credit_worker, credit_api, credit_operator;
 
 -- The planner reads accounts and writes down where it stands.
-GRANT SELECT ON credit_account, refresh_batch TO credit_planner;
+GRANT SELECT ON credit_account TO credit_planner;
 GRANT SELECT, UPDATE (next_attempt_at) ON refresh_failure TO credit_planner;
 GRANT SELECT, INSERT ON refresh_run TO credit_planner;
 GRANT SELECT, INSERT, UPDATE ON planner_position TO credit_planner;

@@ -1,5 +1,6 @@
 package io.creditrefresh.api;
 
+import io.creditrefresh.ledger.settings.ConnectionSettings;
 import io.creditrefresh.ledger.settings.SettingsCheck;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -14,7 +15,7 @@ public final class ApiMain {
     private ApiMain() {}
 
     public static void main(String... args) {
-        List<String> problems = SettingsCheck.problems();
+        List<String> problems = SettingsCheck.problems(ConnectionSettings.class);
         if (!problems.isEmpty()) {
             problems.forEach(System.err::println);
             System.exit(BAD_SETTINGS);

@@ -1,5 +1,6 @@
 package io.creditrefresh.worker;
 
+import io.creditrefresh.ledger.settings.ConnectionSettings;
 import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.ledger.settings.SettingsCheck;
 import io.quarkus.runtime.Quarkus;
@@ -15,7 +16,8 @@ public final class WorkerMain {
     private WorkerMain() {}
 
     public static void main(String... args) {
-        List<String> problems = SettingsCheck.problems(RefreshSettings.class, WorkerSettings.class);
+        List<String> problems =
+                SettingsCheck.problems(RefreshSettings.class, WorkerSettings.class, ConnectionSettings.WithKafka.class);
         if (!problems.isEmpty()) {
             problems.forEach(System.err::println);
             System.exit(BAD_SETTINGS);

@@ -18,9 +18,4 @@ public record RefreshJob(long accountId, Instant dueAt, int attempt) {
             throw new IllegalArgumentException("attempt is not negative: " + attempt);
         }
     }
-
-    /** {@code accountId@dueAt}, as failures and lists name a job. */
-    public String id() {
-        return accountId + "@" + dueAt;
-    }
 }

@@ -3,9 +3,9 @@ package io.creditrefresh.ledger.message;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
@@ -18,6 +18,11 @@ public final class RefreshJobCodec {
     public static final int VERSION = 1;
 
     private static final JsonFactory JSON = new JsonFactory();
+
+    // What a database and a calendar take: a due_at in milliseconds, for example, is no due_at.
+    private static final long EARLIEST = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
+    private static final long LATEST = Instant.parse("9999-01-01T00:00:00Z").getEpochSecond();
+    private static final int MOST_ATTEMPTS = 1_000_000;
 
     private RefreshJobCodec() {}
 
@@ -39,8 +44,6 @@ public final class RefreshJobCodec {
             return decode(parser);
         } catch (IOException e) {
             throw new UnreadableJobException("not JSON");
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new UnreadableJobException(String.valueOf(e.getMessage()));
         }
     }
 
@@ -83,7 +86,11 @@ public final class RefreshJobCodec {
             if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
                 throw new UnreadableJobException(name + " is not a whole number");
             }
-            return parser.getLongValue();
+            try {
+                return parser.getLongValue();
+            } catch (InputCoercionException e) {
+                throw new UnreadableJobException(name + " is beyond a long");
+            }
         }
 
         RefreshJob job() throws UnreadableJobException {
@@ -91,13 +98,18 @@ public final class RefreshJobCodec {
                 throw new UnreadableJobException("version " + version + " is not known, only " + VERSION);
             }
             long attempts = attempt == ABSENT ? 0 : attempt;
-            if (attempts > Integer.MAX_VALUE) {
-                throw new UnreadableJobException("attempt is too large: " + attempts);
-            }
             return new RefreshJob(
-                    require("accountId", accountId),
-                    Instant.ofEpochSecond(require("dueAtEpochSecond", dueAtEpochSecond)),
-                    (int) attempts);
+                    inRange("accountId", require("accountId", accountId), 1, Long.MAX_VALUE),
+                    Instant.ofEpochSecond(inRange(
+                            "dueAtEpochSecond", require("dueAtEpochSecond", dueAtEpochSecond), EARLIEST, LATEST)),
+                    (int) inRange("attempt", attempts, 0, MOST_ATTEMPTS));
+        }
+
+        private static long inRange(String name, long value, long min, long max) throws UnreadableJobException {
+            if (value < min || value > max) {
+                throw new UnreadableJobException(name + " is not in " + min + " to " + max + ": " + value);
+            }
+            return value;
         }
 
         private static long require(String name, long value) throws UnreadableJobException {

@@ -42,7 +42,7 @@ public record Refresh(Account before, Account after, long granted, long lapsed, 
         return before.period().end();
     }
 
-    /** Minute of the 30-day circle at which the account is emitted next; see {@link Slot#refreshAt}. */
+    /** When the planner emits the account's next job; see {@link Slot#refreshAt}. */
     public Instant nextRefreshAt() {
         return Objects.requireNonNull(after.refreshAt(), "a refreshed account stays on the schedule");
     }

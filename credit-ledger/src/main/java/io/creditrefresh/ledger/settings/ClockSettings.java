@@ -44,10 +44,4 @@ public interface ClockSettings {
         return new SimulatedClock(
                 Clock.systemUTC(), startedAt().orElse(farAway), origin().get(), speed(), until().orElse(farAway));
     }
-
-    /** A wait of the service's clock, but never shorter than {@code real} in real time while the clock runs fast. */
-    default Duration atLeastReal(Duration wait, Duration real) {
-        Duration shortest = Duration.ofMillis(Math.round(real.toMillis() * speed()));
-        return wait.compareTo(shortest) < 0 ? shortest : wait;
-    }
 }

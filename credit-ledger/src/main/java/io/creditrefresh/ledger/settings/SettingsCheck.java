@@ -52,12 +52,21 @@ public final class SettingsCheck {
     }
 
     private static List<String> clockProblems(SmallRyeConfig config) {
-        boolean production = config.getProfiles().contains("prod");
         ClockSettings clock = config.getConfigMapping(ClockSettings.class);
-        return production && clock.isSimulated()
-                ? List.of("credits.clock.*: a simulated clock is refused in production; unset CREDITS_CLOCK_*"
-                        + " or set QUARKUS_PROFILE to something else than prod")
-                : List.of();
+        if (config.getProfiles().contains("prod") && clock.isSimulated()) {
+            return List.of("credits.clock.*: a simulated clock is refused in production; unset CREDITS_CLOCK_*"
+                    + " or set QUARKUS_PROFILE to something else than prod");
+        }
+        if (clock.isSimulated() && clock.origin().isEmpty()) {
+            return List.of("credits.clock.origin: is missing; allowed: an instant, or no other credits.clock setting");
+        }
+        if (clock.origin().isPresent()
+                && clock.until().isPresent()
+                && clock.until().get().isBefore(clock.origin().get())) {
+            return List.of("credits.clock.until: \"" + clock.until().get() + "\" is not allowed; allowed: not before"
+                    + " credits.clock.origin, " + clock.origin().get());
+        }
+        return List.of();
     }
 
     private static String profile() {

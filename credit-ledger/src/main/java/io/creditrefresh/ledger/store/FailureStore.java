@@ -9,7 +9,7 @@ import java.util.List;
 /** Writes {@code refresh_failure}: what is wrong with an account, as long as something is. */
 public final class FailureStore {
 
-    // A row of another due_at is of a period that is over and counts for nothing. A row of the same due_at is only
+    // A row of an earlier due_at is of a period that is over and counts for nothing. A row of the same due_at is only
     // changed by the attempt that it is waiting for: a job that is delivered twice burns one attempt.
     private static final String RECORD = """
             INSERT INTO refresh_failure AS f (
@@ -27,7 +27,7 @@ public final class FailureStore {
                 state = EXCLUDED.state,
                 category = EXCLUDED.category,
                 last_error = EXCLUDED.last_error
-            WHERE f.due_at <> EXCLUDED.due_at
+            WHERE f.due_at < EXCLUDED.due_at
                 OR f.attempts = EXCLUDED.attempts - 1
             """;
 

@@ -23,7 +23,7 @@ class RefreshJobCodecTest {
 
     @Test
     void readsWhatItWrites() throws UnreadableJobException {
-        RefreshJob job = new RefreshJob(Long.MAX_VALUE, DUE_AT, Integer.MAX_VALUE);
+        RefreshJob job = new RefreshJob(Long.MAX_VALUE, DUE_AT, 1_000_000);
 
         assertThat(RefreshJobCodec.decode(RefreshJobCodec.encode(job))).isEqualTo(job);
     }
@@ -31,9 +31,9 @@ class RefreshJobCodecTest {
     @Test
     void ignoresWhatANewerPlannerAdds() throws UnreadableJobException {
         String json =
-                " {\"extra\":{\"a\":[1,{}]},\"version\":1,\"accountId\":17,\"more\":null,\"dueAtEpochSecond\":0} ";
+                " {\"extra\":{\"a\":[1,{}]},\"version\":1,\"accountId\":17,\"more\":null,\"dueAtEpochSecond\":1795082400} ";
 
-        assertThat(decode(json)).isEqualTo(new RefreshJob(17, Instant.EPOCH, 0));
+        assertThat(decode(json)).isEqualTo(new RefreshJob(17, DUE_AT, 0));
     }
 
     @ParameterizedTest
@@ -50,18 +50,18 @@ class RefreshJobCodecTest {
                 "{\"version\":1,\"accountId\":17}                                | dueAtEpochSecond is missing",
                 "{\"version\":1,\"accountId\":\"17\",\"dueAtEpochSecond\":0}     | accountId is not a whole number",
                 "{\"version\":1,\"accountId\":1.5,\"dueAtEpochSecond\":0}        | accountId is not a whole number",
-                "{\"version\":1,\"accountId\":0,\"dueAtEpochSecond\":0}          | accountId is at least 1: 0",
-                "{\"version\":1,\"accountId\":17,\"dueAtEpochSecond\":0,\"attempt\":-1} | attempt is not negative: -1",
-                "{\"version\":1,\"accountId\":17,\"dueAtEpochSecond\":0,\"attempt\":9999999999} | attempt is too large: 9999999999",
-                "{\"version\":1,\"accountId\":99999999999999999999,\"dueAtEpochSecond\":0} | not JSON",
-                "{\"version\":1,\"accountId\":17,\"dueAtEpochSecond\":9223372036854775807} | *",
-                "{\"version\":1,\"accountId\":17,\"dueAtEpochSecond\":0}{}       | more than one JSON object",
+                "{\"version\":1,\"accountId\":0,\"dueAtEpochSecond\":1795082400} | accountId is not in 1 to 9223372036854775807: 0",
+                "{\"version\":1,\"accountId\":17,\"dueAtEpochSecond\":1795082400000} | dueAtEpochSecond is not in 946684800 to 253370764800: 1795082400000",
+                "{\"version\":1,\"accountId\":17,\"dueAtEpochSecond\":-1} | dueAtEpochSecond is not in 946684800 to 253370764800: -1",
+                "{\"version\":1,\"accountId\":17,\"dueAtEpochSecond\":1795082400,\"attempt\":-1} | attempt is not in 0 to 1000000: -1",
+                "{\"version\":1,\"accountId\":17,\"dueAtEpochSecond\":1795082400,\"attempt\":2147483647} | attempt is not in 0 to 1000000: 2147483647",
+                "{\"version\":1,\"accountId\":99999999999999999999,\"dueAtEpochSecond\":0} | accountId is beyond a long",
+                "{\"version\":1,\"accountId\":17,\"dueAtEpochSecond\":1795082400}{} | more than one JSON object",
             })
     void refusesWhatIsNoJobAndSaysWhy(String json, String reason) {
         assertThatThrownBy(() -> decode(json))
                 .isInstanceOf(UnreadableJobException.class)
-                .message()
-                .satisfies(message -> assertThat(message).isEqualTo(reason.equals("*") ? message : reason));
+                .hasMessage(reason);
     }
 
     @Test

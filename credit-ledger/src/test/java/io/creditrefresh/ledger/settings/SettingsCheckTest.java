@@ -63,6 +63,17 @@ class SettingsCheckTest {
     }
 
     @Test
+    void refusesAClockThatMakesNoSense() {
+        set("quarkus.profile", "local");
+        set("credits.clock.speed", "1440");
+        assertThat(SettingsCheck.problems()).singleElement().asString().startsWith("credits.clock.origin: is missing");
+
+        set("credits.clock.origin", "2026-11-19T00:00:00Z");
+        set("credits.clock.until", "2026-11-18T00:00:00Z");
+        assertThat(SettingsCheck.problems()).singleElement().asString().startsWith("credits.clock.until: ");
+    }
+
+    @Test
     void readsWaitsInBothForms() {
         set("credit.refresh.tick", "30s");
         set("credit.refresh.grace", "PT1H");

@@ -7,7 +7,6 @@ import io.creditrefresh.ledger.refresh.Refresh;
 import io.creditrefresh.ledger.refresh.RefreshDecision;
 import io.creditrefresh.ledger.refresh.RefreshRule;
 import io.creditrefresh.ledger.store.BatchStore;
-import io.creditrefresh.ledger.store.CatalogueStore;
 import io.creditrefresh.ledger.store.FailureStore;
 import io.creditrefresh.ledger.store.RefreshStore;
 import java.sql.Connection;
@@ -47,9 +46,9 @@ final class BatchTransaction {
     private final List<Refresh> refreshed = new ArrayList<>();
     private final List<Long> unknown = new ArrayList<>();
 
-    BatchTransaction(Connection connection, Instant now) throws SQLException {
+    BatchTransaction(Connection connection, Catalogue catalogue, Instant now) {
         this.connection = connection;
-        this.catalogue = CatalogueStore.read(connection);
+        this.catalogue = catalogue;
         this.now = now;
     }
 
@@ -65,7 +64,10 @@ final class BatchTransaction {
 
     /** Writes down the batch, one row per run. */
     void close(Duration busy, Instant finishedAt) throws SQLException {
-        BatchStore.Span span = new BatchStore.Span(now, finishedAt, busy);
+        write(connection, tally, new BatchStore.Span(now, finishedAt, busy));
+    }
+
+    static void write(Connection connection, Tally tally, BatchStore.Span span) throws SQLException {
         for (Map.Entry<LocalDate, BatchStore.Counts> run : tally.perRun().entrySet()) {
             BatchStore.insert(connection, run.getKey(), WORKER, span, run.getValue());
         }

@@ -4,12 +4,15 @@ import io.creditrefresh.ledger.message.RefreshJob;
 import io.creditrefresh.ledger.refresh.Refresh;
 import io.creditrefresh.ledger.refresh.RefreshFailure;
 import io.creditrefresh.ledger.settings.RefreshSettings;
+import io.creditrefresh.ledger.store.BatchStore;
+import io.creditrefresh.ledger.store.CatalogueStore;
 import io.creditrefresh.ledger.store.FailureStore;
 import io.creditrefresh.worker.trouble.Trouble;
 import io.creditrefresh.worker.trouble.WeatherException;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -96,10 +99,9 @@ public class RefreshBatches {
     private void commitOne(List<RefreshJob> jobs, BatchTransaction.Locked locked, Tally total, List<FailedJob> failed)
             throws SQLException {
         long started = System.nanoTime();
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
+        try (Connection connection = connect()) {
             try {
-                BatchTransaction transaction = new BatchTransaction(connection, clock.instant());
+                BatchTransaction transaction = begin(connection);
                 transaction.apply(jobs, locked);
                 transaction.close(Duration.ofNanos(System.nanoTime() - started), clock.instant());
                 Map<Long, String> users = LOG.isDebugEnabled() ? transaction.users() : Map.of();
@@ -111,6 +113,25 @@ public class RefreshBatches {
                 rollBack(connection, e);
                 throw e;
             }
+        }
+    }
+
+    /** Whatever goes wrong before an account is looked at is no account's fault. */
+    private Connection connect() {
+        try {
+            Connection connection = dataSource.getConnection();
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            throw new WeatherException("the database is away", e);
+        }
+    }
+
+    private BatchTransaction begin(Connection connection) {
+        try {
+            return new BatchTransaction(connection, CatalogueStore.read(connection), clock.instant());
+        } catch (SQLException e) {
+            throw new WeatherException("the catalogue cannot be read", e);
         }
     }
 
@@ -129,8 +150,9 @@ public class RefreshBatches {
         if (firstAttempts < LARGE) {
             return;
         }
+        // What the rules refuse is the account's own trouble, however many there are: no weather is in them.
         Map<String, Long> alike = failed.stream()
-                .filter(bad -> bad.job().attempt() == 0)
+                .filter(bad -> bad.job().attempt() == 0 && bad.category() != RefreshFailure.Category.DATA)
                 .collect(Collectors.groupingBy(bad -> Trouble.kindOf(bad.error()), Collectors.counting()));
         if (alike.values().stream().anyMatch(count -> count > firstAttempts / 2)) {
             Throwable first = failed.get(0).error();
@@ -144,28 +166,43 @@ public class RefreshBatches {
         }
         long started = System.nanoTime();
         Instant now = clock.instant();
-        Duration interval = Duration.ofHours(settings.intervalHours());
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
+        Tally tally = new Tally();
+        try (Connection connection = connect()) {
             try {
-                BatchTransaction transaction = new BatchTransaction(connection, now);
                 for (FailedJob bad : failed) {
-                    RefreshFailure failure = RefreshFailure.of(bad.job(), bad.category(), bad.message(), now, interval);
-                    FailureStore.record(connection, failure);
-                    transaction.tally().add(BatchTransaction.runDate(bad.job()), Outcome.FAILED);
+                    record(connection, bad, now);
+                    tally.add(BatchTransaction.runDate(bad.job()), Outcome.FAILED);
                 }
-                transaction.close(Duration.ofNanos(System.nanoTime() - started), clock.instant());
+                Duration busy = Duration.ofNanos(System.nanoTime() - started);
+                BatchTransaction.write(connection, tally, new BatchStore.Span(now, clock.instant(), busy));
                 connection.commit();
-                total.addAll(transaction.tally());
+                total.addAll(tally);
             } catch (SQLException | RuntimeException e) {
                 rollBack(connection, e);
                 throw e;
             }
         } catch (SQLException e) {
-            // Whatever it is, these failures must not get lost: the batch is tried again until they are written.
             throw new WeatherException("failures could not be written", e);
         }
-        failed.forEach(RefreshBatches::logged);
+    }
+
+    /** A failure that cannot be written holds up no other one: its account stays due, and the sweep emits it again. */
+    private void record(Connection connection, FailedJob bad, Instant now) throws SQLException {
+        RefreshFailure failure = RefreshFailure.of(
+                bad.job(), bad.category(), bad.message(), now, Duration.ofHours(settings.intervalHours()));
+        Savepoint before = connection.setSavepoint();
+        try {
+            FailureStore.record(connection, failure);
+        } catch (SQLException e) {
+            if (Trouble.of(e) == Trouble.WEATHER) {
+                throw e;
+            }
+            connection.rollback(before);
+            LOG.errorf(
+                    "[CreditRefresh] Failure of account %d could not be written: %s",
+                    failure.accountId(), e.getMessage());
+        }
+        logged(bad);
     }
 
     private static void logged(FailedJob bad) {

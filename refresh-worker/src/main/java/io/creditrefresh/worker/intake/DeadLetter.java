@@ -10,7 +10,17 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> origin, String reason) {
 
     /** The same key and bytes, with reason and origin as headers. */
     ProducerRecord<byte[], byte[]> toRecord() {
-        ProducerRecord<byte[], byte[]> copy = new ProducerRecord<>(Topics.DEAD_LETTER, origin.key(), origin.value());
+        return withOrigin(new ProducerRecord<>(Topics.DEAD_LETTER, origin.key(), origin.value()));
+    }
+
+    /** Without key and bytes, for a message so large that with its headers Kafka does not take it again. */
+    ProducerRecord<byte[], byte[]> toRecordWithoutBytes() {
+        ProducerRecord<byte[], byte[]> empty = new ProducerRecord<>(Topics.DEAD_LETTER, null, null);
+        header(empty, "omitted-bytes", Integer.toString(origin.serializedValueSize()));
+        return withOrigin(empty);
+    }
+
+    private ProducerRecord<byte[], byte[]> withOrigin(ProducerRecord<byte[], byte[]> copy) {
         header(copy, "reason", reason);
         header(copy, "source-topic", origin.topic());
         header(copy, "source-partition", Integer.toString(origin.partition()));

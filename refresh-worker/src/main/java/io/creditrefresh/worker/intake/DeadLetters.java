@@ -7,6 +7,7 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaProducer;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.jboss.logging.Logger;
 
@@ -26,6 +28,7 @@ public class DeadLetters {
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
     private static final long LIMIT_SECONDS = 40;
+    private static final Duration CLIENT_START = Duration.ofSeconds(10);
 
     private final KafkaClientService clients;
     private final Counter sent;
@@ -45,16 +48,15 @@ public class DeadLetters {
      * @throws WeatherException if Kafka does not take them
      */
     boolean send(List<DeadLetter> letters) {
-        KafkaProducer<byte[], byte[]> client = clients.getProducer(CHANNEL);
-        Producer<byte[], byte[]> producer = client.unwrap();
         try {
+            Producer<byte[], byte[]> producer = producer();
             List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
             for (DeadLetter letter : letters) {
                 acknowledgements.add(producer.send(letter.toRecord()));
             }
             producer.flush();
-            for (Future<RecordMetadata> acknowledgement : acknowledgements) {
-                acknowledgement.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            for (int i = 0; i < letters.size(); i++) {
+                await(producer, letters.get(i), acknowledgements.get(i));
             }
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             throw new WeatherException("Kafka does not take dead letters", e);
@@ -72,5 +74,27 @@ public class DeadLetters {
                     letter.reason());
         }
         return true;
+    }
+
+    private static void await(
+            Producer<byte[], byte[]> producer, DeadLetter letter, Future<RecordMetadata> acknowledgement)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            acknowledgement.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)) {
+                throw e;
+            }
+            producer.send(letter.toRecordWithoutBytes()).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** The channel's client; made by the first letter, so that no name of a broker has to resolve before. */
+    private Producer<byte[], byte[]> producer() {
+        KafkaProducer<byte[], byte[]> client = clients.getProducer(CHANNEL);
+        if (client.unwrap() == null) {
+            client.runOnSendingThread(made -> {}).await().atMost(CLIENT_START);
+        }
+        return client.unwrap();
     }
 }

@@ -84,7 +84,9 @@ public class WeatherShelter {
                 logged(e);
                 pause(backoff.multipliedBy(4));
             } catch (Exception e) {
-                throw new IllegalStateException("work throws nothing but weather", e);
+                // A bug. Thrown on, it would end the channel, and with it all refreshing of this worker.
+                LOG.error("[CreditRefresh] Error refreshing credits, will try again", e);
+                pause(backoff.multipliedBy(4));
             }
         }
         return false;

@@ -219,6 +219,41 @@ class RefreshBatchesTest {
     }
 
     @Test
+    void neverTakesWhatTheRulesRefuseForWeather() throws SQLException {
+        List<RefreshJob> jobs = accounts(40);
+        database.execute("INSERT INTO plan VALUES ('hollow')");
+        database.execute("UPDATE subscriber SET plan_code = 'hollow' WHERE id > 15");
+        database.execute("UPDATE credit_account SET plan = 'hollow' WHERE id > 15");
+
+        Tally tally = batches.apply(jobs);
+
+        assertThat(tally.total()).isEqualTo(new BatchStore.Counts(15, 0, 0, 25));
+    }
+
+    @Test
+    void doesNotLetAFailureThatCannotBeWrittenHoldUpTheOthers() throws SQLException {
+        List<RefreshJob> jobs = accounts(3);
+        database.execute(REFUSE.formatted("NEW.id < 3"));
+        database.execute("ALTER TABLE refresh_failure ADD CONSTRAINT planted CHECK (account_id <> 1)");
+
+        Tally tally = batches.apply(jobs);
+
+        assertThat(tally.total()).isEqualTo(new BatchStore.Counts(1, 0, 0, 2));
+        assertThat(database.query("SELECT array_agg(account_id) FROM refresh_failure"))
+                .isEqualTo("{2}");
+    }
+
+    @Test
+    void takesAnUnmigratedDatabaseForWeather() throws SQLException {
+        List<RefreshJob> jobs = accounts(1);
+        database.execute("ALTER TABLE plan_allowance RENAME TO elsewhere");
+
+        assertThatThrownBy(() -> batches.apply(jobs)).isInstanceOf(WeatherException.class);
+
+        database.execute("ALTER TABLE elsewhere RENAME TO plan_allowance");
+    }
+
+    @Test
     void takesTheRetriesOfManyBadAccountsForWhatTheyAre() throws SQLException {
         List<RefreshJob> retries = accounts(40).stream()
                 .map(job -> new RefreshJob(job.accountId(), job.dueAt(), 1))
