@@ -70,6 +70,9 @@ final class DayRun {
     private int onEmptyOrKeptData() throws SQLException, InterruptedException {
         var kept = options.keep() ? SimulatedDay.read(data.dayFile()) : Optional.<SimulatedDay>empty();
         if (kept.isEmpty()) {
+            SimulatedDay.read(data.dayFile())
+                    .ifPresent(day -> screen.line(
+                            "  Removing the kept data of %s; --keep goes on with them".formatted(day.date())));
             data.removeData();
         }
         data.removeServiceLogs();

@@ -12,7 +12,6 @@ import picocli.CommandLine.Mixin;
 /** Starts, shows or stops a run, as the options say. */
 @Command(
         name = "deploy/local/run",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Runs the whole pipeline on this machine and takes sample users through one simulated day.")
 public final class LocalRun implements Callable<Integer> {

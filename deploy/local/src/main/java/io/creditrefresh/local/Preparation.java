@@ -31,6 +31,7 @@ final class Preparation {
     // A service takes about so many times as long as the migration command until it is ready.
     private static final double SERVICE_TO_COMMAND = 5;
     private static final int SOME_ROWS_ARE_BAD = 1;
+    private static final int BAD_ROWS_SHOWN = 20;
 
     private final LocalStack stack;
     private final RunOptions options;
@@ -109,11 +110,21 @@ final class Preparation {
     private void importUsers(Path file) {
         var result = stack.run("import", "credit_operator", "import", file.toString());
         if (result.exitCode() == SOME_ROWS_ARE_BAD) {
-            result.output().lines().forEach(line -> screen.line("    " + line));
+            showBadRows(result);
         } else if (!result.succeeded()) {
             throw new RunFailedException("The import failed: " + result.output());
         }
         screen.done("%s imported".formatted(file.getFileName()), result.took());
+    }
+
+    private void showBadRows(CommandResult result) {
+        var lines = result.output().lines().toList();
+        var shown = Math.min(BAD_ROWS_SHOWN, lines.size() - 1);
+        lines.subList(0, shown).forEach(line -> screen.line("    " + line));
+        if (shown < lines.size() - 1) {
+            screen.line("    ... all of them are in " + stack.log("import"));
+        }
+        screen.line("    " + lines.get(lines.size() - 1));
     }
 
     /** How long from now the services will need, so that the day begins when they are usually ready. */

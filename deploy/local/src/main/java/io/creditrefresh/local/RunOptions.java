@@ -67,6 +67,13 @@ final class RunOptions {
     @Option(names = "--stop", description = "Stop the run that is up, and what a killed one left behind.")
     private boolean stop;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("unused")
+    private boolean help;
+
     int users() {
         return users;
     }

@@ -23,6 +23,9 @@ public record Ports(int base) {
 
     private static final int CONNECT_LIMIT_MS = 500;
     private static final int PLANNERS_MAX = 6;
+    private static final int FREE_BASE = 20_000;
+    private static final int FREE_RANGE = 100;
+    private static final int FREE_RANGES = 120;
 
     public Ports {
         if (base < BASE_MIN || base > BASE_MAX) {
@@ -30,11 +33,16 @@ public record Ports(int base) {
         }
     }
 
-    /** Ports with room for so many workers that nobody uses at this moment, for tests that run side by side. */
+    /**
+     * Ports that nobody uses at this moment, for tests that run side by side. They lie below those that the operating
+     * system gives to outgoing connections.
+     *
+     * @param workers at most 80
+     */
     public static Ports free(int workers) {
-        var offset = (int) (ProcessHandle.current().pid() % 200) * 100;
-        for (int base = 20_000 + offset; base < 32_000 + offset && base <= BASE_MAX; base += 100) {
-            var ports = new Ports(base);
+        for (int i = 0; i < FREE_RANGES; i++) {
+            var range = Math.floorMod(ProcessHandle.current().pid() + i, FREE_RANGES);
+            var ports = new Ports(FREE_BASE + range * FREE_RANGE);
             if (ports.inUse(workers).isEmpty()) {
                 return ports;
             }

@@ -42,7 +42,7 @@ class BadAccountIT {
                 + " BEGIN RAISE EXCEPTION 'this account is cursed'; END $$;"
                 + " CREATE TRIGGER refuse_it BEFORE UPDATE ON credit_account FOR EACH ROW WHEN (NEW.id = " + bad
                 + ") EXECUTE FUNCTION refuse()");
-        pipeline.beginDay(Duration.ofSeconds(6), 1_440);
+        pipeline.beginDay(1_440);
         pipeline.start(Service.PLANNER, Service.worker(1));
 
         await().atMost(LIMIT).until(() -> pipeline.query("SELECT coalesce(max(state), 'none') FROM refresh_failure")

@@ -3,8 +3,9 @@ package io.creditrefresh.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditrefresh.local.stack.Service;
+import io.creditrefresh.local.stack.ServiceProcess;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,8 @@ class DisturbedDayIT {
     private static final int USERS = 10_000;
     private static final int MIDDLE = 2_000;
 
-    /** A simulated day in 24 seconds. */
-    private static final double SPEED = 3_600;
+    /** A simulated day in 36 seconds. */
+    private static final double SPEED = 2_400;
 
     @TempDir
     Path directory;
@@ -28,7 +29,7 @@ class DisturbedDayIT {
     void beginTheDay() throws InterruptedException {
         pipeline = new Pipeline(directory);
         pipeline.importUsers(USERS);
-        pipeline.beginDay(Duration.ofSeconds(8), SPEED);
+        pipeline.beginDay(SPEED);
     }
 
     @AfterEach
@@ -80,6 +81,12 @@ class DisturbedDayIT {
         pipeline.start(Service.PLANNER, Service.planner(2), Service.worker(1));
 
         pipeline.awaitEndOfWork();
+        for (Service planner : List.of(Service.PLANNER, Service.planner(2))) {
+            ServiceProcess process = pipeline.stack().running(planner).orElseThrow();
+            assertThat(Pipeline.metric(process, "credit_refresh_emitted_total"))
+                    .as(planner.name())
+                    .isPositive();
+        }
         pipeline.assertSoundAndReplayable();
     }
 }

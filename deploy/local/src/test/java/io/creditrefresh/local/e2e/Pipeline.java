@@ -46,8 +46,13 @@ final class Pipeline implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    // A service needs so many times as long as the migration command until it is ready, when several start at once.
+    private static final int SERVICE_TO_COMMAND = 8;
+    private static final Duration SHORTEST_LEAD = Duration.ofSeconds(6);
+
     private final LocalStack stack;
     private final Path directory;
+    private Duration lead = SHORTEST_LEAD;
 
     Pipeline(Path directory) {
         this.directory = directory;
@@ -62,14 +67,16 @@ final class Pipeline implements AutoCloseable {
     /** Migrates, and imports sample users while the clock stands at the day's first minute. */
     void importUsers(int users) {
         stack.useClock(DayClock.standingAt(SimulatedDay.startOf(DAY)));
-        succeeded(stack.run("migrate", "credit_owner", "migrate"));
+        CommandResult migration = succeeded(stack.run("migrate", "credit_owner", "migrate"));
+        Duration estimate = migration.took().multipliedBy(SERVICE_TO_COMMAND);
+        lead = estimate.compareTo(SHORTEST_LEAD) < 0 ? SHORTEST_LEAD : estimate;
         Path file = directory.resolve("users.csv");
         new SampleUsers(DAY).write(file, users);
         succeeded(stack.run("import", "credit_operator", "import", file.toString()));
     }
 
-    /** Starts the day's clock {@code lead} from now; services are given it from now on. */
-    void beginDay(Duration lead, double speed) {
+    /** Starts the day's clock when services that are started now will usually be ready; they are given it from now on. */
+    void beginDay(double speed) {
         stack.useClock(DayClock.dayFrom(
                 SimulatedDay.startOf(DAY), Clock.systemUTC().instant().plus(lead), speed));
     }
@@ -127,6 +134,16 @@ final class Pipeline implements AutoCloseable {
                     .as(process.name())
                     .isEqualTo(200);
         }
+    }
+
+    /** The sum of a metric over its tags. */
+    static double metric(ServiceProcess process, String name) throws Exception {
+        return get(process, "/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     static HttpResponse<String> get(ServiceProcess process, String path) throws Exception {
@@ -210,7 +227,8 @@ final class Pipeline implements AutoCloseable {
         stack.close();
     }
 
-    private static void succeeded(CommandResult result) {
+    private static CommandResult succeeded(CommandResult result) {
         assertThat(result.exitCode()).as(result.output()).isZero();
+        return result;
     }
 }

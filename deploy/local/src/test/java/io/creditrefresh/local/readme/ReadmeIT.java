@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.creditrefresh.local.stack.Artefacts;
 import io.creditrefresh.local.stack.DataDirectory;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +38,8 @@ class ReadmeIT {
             for (ShellBlock block : blocks) {
                 if (block.runsInTheBackground()) {
                     background = startAndAwaitUp(block);
+                } else if (block.psqlStatement().isPresent() && !isInstalled("psql")) {
+                    execute(block.psqlStatement().get());
                 } else if (!block.isSkipped()) {
                     run(block);
                 }
@@ -59,6 +65,18 @@ class ReadmeIT {
         });
         assertThat(read(output)).contains("every balance is the sum of its entries, nothing found");
         return process;
+    }
+
+    private static boolean isInstalled(String command) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:postgresql://localhost:18082/credits", "postgres", "");
+                var rows = connection.createStatement().executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+        }
     }
 
     private void run(ShellBlock block) throws Exception {

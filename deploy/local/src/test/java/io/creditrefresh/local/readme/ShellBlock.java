@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,8 @@ record ShellBlock(int line, String mark, String script) {
 
     private static final Pattern BLOCK =
             Pattern.compile("(?:<!-- test: ([^\\n]*) -->\\n)?```(?:sh|shell|bash)\\n(.*?)\\n```", Pattern.DOTALL);
+
+    private static final Pattern PSQL = Pattern.compile("psql .* -c \"(.*)\"", Pattern.DOTALL);
 
     static List<ShellBlock> in(Path file) {
         try {
@@ -41,5 +44,11 @@ record ShellBlock(int line, String mark, String script) {
 
     boolean runsInTheBackground() {
         return mark.startsWith("background");
+    }
+
+    /** The statement that the block gives to psql, for a machine that has none. */
+    Optional<String> psqlStatement() {
+        Matcher statement = PSQL.matcher(script);
+        return mark.startsWith("with psql") && statement.find() ? Optional.of(statement.group(1)) : Optional.empty();
     }
 }
