@@ -1,5 +1,6 @@
 package io.creditrefresh.planner;
 
+import io.creditrefresh.ledger.settings.ConnectionSettings;
 import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.ledger.settings.SettingsCheck;
 import io.creditrefresh.planner.command.Commands;
@@ -20,7 +21,7 @@ public final class PlannerMain {
         if (args.length > 0) {
             System.exit(Commands.run(args));
         }
-        List<String> problems = SettingsCheck.problems(RefreshSettings.class, ConnectionSettings.class);
+        List<String> problems = SettingsCheck.problems(RefreshSettings.class, ConnectionSettings.WithKafka.class);
         if (!problems.isEmpty()) {
             problems.forEach(System.err::println);
             System.exit(BAD_SETTINGS);

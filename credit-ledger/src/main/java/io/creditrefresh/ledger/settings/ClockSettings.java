@@ -37,11 +37,17 @@ public interface ClockSettings {
 
     /** The clock that these settings describe. */
     default InstantSource clock() {
-        if (origin().isEmpty()) {
-            return Clock.systemUTC();
-        }
-        Instant farAway = origin().get().plus(Duration.ofDays(36_500));
+        return origin().isEmpty() ? Clock.systemUTC() : simulated(origin().get());
+    }
+
+    /** What the clock shows once {@code wait} of real time has passed since it showed {@code since}. */
+    default Instant plusReal(Instant since, Duration wait) {
+        return origin().isEmpty() ? since.plus(wait) : simulated(origin().get()).plusReal(since, wait);
+    }
+
+    private SimulatedClock simulated(Instant origin) {
+        Instant farAway = origin.plus(Duration.ofDays(36_500));
         return new SimulatedClock(
-                Clock.systemUTC(), startedAt().orElse(farAway), origin().get(), speed(), until().orElse(farAway));
+                Clock.systemUTC(), startedAt().orElse(farAway), origin, speed(), until().orElse(farAway));
     }
 }

@@ -5,6 +5,7 @@ import io.creditrefresh.planner.watch.PlannerMetrics;
 import io.creditrefresh.planner.watch.Stopwatch;
 import io.creditrefresh.planner.watch.Trouble;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -41,6 +42,14 @@ public class PlannerLoop {
         this.metrics = metrics;
         this.trouble = trouble;
         this.interval = interval;
+    }
+
+    /**
+     * Makes the loop, and all that it needs, before the service counts as started: what cannot be made then fails the
+     * start, where an observer that is called later would only be logged.
+     */
+    void prepare(@Observes StartupEvent event) {
+        progress.made();
     }
 
     /** Begins when the port is bound: a process that cannot have its port must not emit anything. */

@@ -26,7 +26,7 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * What is left to do, counted in the background: every 5 s, and more rarely where counting takes long, so that it takes
+ * What is left to do, counted in the background: every 15 s, and more rarely where counting takes long, so that it takes
  * no more than a twentieth of the time. What is unknown is NaN.
  */
 @Singleton
@@ -34,7 +34,7 @@ public class BacklogGauges {
 
     private static final Logger LOG = Logger.getLogger(BacklogGauges.class);
 
-    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration INTERVAL = Duration.ofSeconds(15);
     private static final int REST_PER_WORK = 19;
 
     private final DataSource database;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What keeps ticks from succeeding: said in one line when it begins and once a minute, shown by readiness. */
+/** What keeps ticks from succeeding: said in one line when it begins or changes and once a minute, shown by readiness. */
 @Singleton
 public class Trouble {
 
@@ -16,38 +16,42 @@ public class Trouble {
 
     private final Stopwatch sinceSaid = Stopwatch.started();
     private volatile @Nullable String current;
+    private volatile boolean ticked;
 
-    /** Weather: the database or Kafka is away, and comes back. */
+    /** Weather: {@code who}, the database or Kafka, is away, and comes back. */
     public void report(String who, Exception e) {
         String text = who + ": " + oneLine(e);
-        if (begins(text)) {
+        if (isNews(who, text)) {
             LOG.warnf("[CreditRefresh] Tick failed, the next one tries again. %s", text);
         }
     }
 
     /** Anything else is ours to repair. */
     public void unexpected(RuntimeException e) {
-        if (begins("Unexpected: " + oneLine(e))) {
+        if (isNews("Unexpected", "Unexpected: " + oneLine(e))) {
             LOG.error("[CreditRefresh] Tick failed, the next one tries again", e);
         }
     }
 
     /** A tick has succeeded. */
     public void over() {
+        ticked = true;
         if (current != null) {
             current = null;
             LOG.info("[CreditRefresh] Ticks succeed again");
         }
     }
 
+    /** What is wrong now; before the first tick, that there was none. */
     public Optional<String> current() {
-        return Optional.ofNullable(current);
+        String text = current;
+        return text == null && !ticked ? Optional.of("no tick has succeeded yet") : Optional.ofNullable(text);
     }
 
-    private boolean begins(String text) {
-        boolean first = current == null;
+    private boolean isNews(String who, String text) {
+        String before = current;
         current = text;
-        if (first || sinceSaid.elapsed().compareTo(SAY_AGAIN) >= 0) {
+        if (before == null || !before.startsWith(who) || sinceSaid.elapsed().compareTo(SAY_AGAIN) >= 0) {
             sinceSaid.restart();
             return true;
         }

@@ -71,9 +71,7 @@ class DryRunTest {
             account("dry-custom").customAllowance(77).insert(admin);
             account("dry-held").onHold().insert(admin);
         }
-        for (int i = 0; i < 5; i++) {
-            PlannerServers.insert(THIS_MINUTE.minusSeconds(60));
-        }
+        PlannerServers.insert(THIS_MINUTE.minusSeconds(60), 5);
 
         assertThat(dryRun.count(THIS_MINUTE)).isEqualTo(new DryRun.Count(7, 20_000 + 77 + 5 * 1_000, 0));
         assertThat(dryRun.count(THIS_MINUTE)).isEqualTo(DryRun.Count.NONE);

@@ -67,8 +67,8 @@ class DueAccountsTest {
     @Test
     void leavesNobodyOutWhenTwoPlannersRunAtOnce() throws SQLException, UnreadableJobException {
         List<Long> due = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
-            due.add(PlannerServers.insert(THIS_MINUTE.minusSeconds(60L * (i % 20))));
+        for (int minutesAgo = 0; minutesAgo < 20; minutesAgo++) {
+            due.addAll(PlannerServers.insert(THIS_MINUTE.minusSeconds(60L * minutesAgo), 4));
         }
 
         while (watermarkMinute() < Phase.epochMinute(NOW)) {
@@ -82,9 +82,7 @@ class DueAccountsTest {
 
     @Test
     void endsItsTickWhenAnotherPlannerHasMovedTheWatermark() throws SQLException, NotAcknowledgedException {
-        for (int i = 0; i < 9; i++) {
-            PlannerServers.insert(THIS_MINUTE);
-        }
+        PlannerServers.insert(THIS_MINUTE, 9);
         JobEmitter overtaken = new JobEmitter(sender, metrics, progress) {
             @Override
             void emit(List<RefreshJob> page, Reason reason) {
@@ -119,9 +117,7 @@ class DueAccountsTest {
 
     @Test
     void endsAfterThePageItIsAtWhenItIsToStop() throws SQLException, NotAcknowledgedException {
-        for (int i = 0; i < 9; i++) {
-            PlannerServers.insert(THIS_MINUTE);
-        }
+        PlannerServers.insert(THIS_MINUTE, 9);
         LoopProgress stopping = new LoopProgress();
         JobEmitter stopped = new JobEmitter(sender, metrics, stopping) {
             @Override
@@ -138,9 +134,7 @@ class DueAccountsTest {
 
     @Test
     void goesOnInTheNextTickAfterAHundredPages() throws SQLException, NotAcknowledgedException {
-        for (int i = 0; i < DueAccounts.PAGES_PER_TICK * PlannerServers.PAGE_SIZE + 1; i++) {
-            PlannerServers.insert(THIS_MINUTE);
-        }
+        PlannerServers.insert(THIS_MINUTE, DueAccounts.PAGES_PER_TICK * PlannerServers.PAGE_SIZE + 1);
         DueAccounts dueAccounts =
                 new DueAccounts(dataSource, clock, new JobEmitter(sender, metrics, progress), settings);
 

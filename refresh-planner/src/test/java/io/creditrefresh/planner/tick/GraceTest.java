@@ -2,6 +2,7 @@ package io.creditrefresh.planner.tick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditrefresh.ledger.settings.ClockSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,10 +13,20 @@ class GraceTest {
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
     private static final Instant MIDNIGHT = Instant.parse("2026-11-21T00:00:00Z");
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+    private static final ClockSettings REAL = new Settings(Optional.empty(), Optional.empty(), 1, Optional.empty());
+
+    private record Settings(
+            Optional<Instant> origin, Optional<Instant> startedAt, double speed, Optional<Instant> until)
+            implements ClockSettings {}
+
+    /** A day in a minute, begun at midnight. */
+    private static ClockSettings fastUntil(Optional<Instant> until) {
+        return new Settings(Optional.of(NOON.minusSeconds(43_200)), Optional.of(NOON), 1_440, until);
+    }
 
     @Test
     void isTheConfiguredTimeOfAClockAtNormalSpeed() {
-        Grace grace = new Grace(TEN_MINUTES, 1, Optional.empty());
+        Grace grace = new Grace(TEN_MINUTES, REAL);
 
         assertThat(grace.isOver(NOON, NOON.plusSeconds(599))).isFalse();
         assertThat(grace.isOver(NOON, NOON.plusSeconds(600))).isTrue();
@@ -24,7 +35,7 @@ class GraceTest {
 
     @Test
     void isAtLeastAMinute() {
-        Grace grace = new Grace(Duration.ofSeconds(5), 1, Optional.empty());
+        Grace grace = new Grace(Duration.ofSeconds(5), REAL);
 
         assertThat(grace.isOver(NOON, NOON.plusSeconds(59))).isFalse();
         assertThat(grace.isOver(NOON, NOON.plusSeconds(60))).isTrue();
@@ -33,7 +44,7 @@ class GraceTest {
 
     @Test
     void isAtLeastARealMinuteOfAFastClock() {
-        Grace grace = new Grace(TEN_MINUTES, 1_440, Optional.empty());
+        Grace grace = new Grace(TEN_MINUTES, fastUntil(Optional.empty()));
 
         assertThat(grace.isOver(NOON, NOON.plusSeconds(86_399))).isFalse();
         assertThat(grace.isOver(NOON, NOON.plusSeconds(86_400))).isTrue();
@@ -42,7 +53,7 @@ class GraceTest {
 
     @Test
     void countsTheFastAndTheNormalPartOfTheRealMinute() {
-        Grace grace = new Grace(Duration.ofSeconds(5), 1_440, Optional.of(MIDNIGHT));
+        Grace grace = new Grace(Duration.ofSeconds(5), fastUntil(Optional.of(MIDNIGHT)));
 
         // Noon to midnight passes in 30 real seconds; 30 more follow at normal speed.
         assertThat(grace.isOver(NOON, MIDNIGHT.plusSeconds(29))).isFalse();
@@ -52,7 +63,7 @@ class GraceTest {
 
     @Test
     void isTheConfiguredTimeAgainOnceTheFastRunIsOver() {
-        Grace grace = new Grace(TEN_MINUTES, 1_440, Optional.of(NOON));
+        Grace grace = new Grace(TEN_MINUTES, fastUntil(Optional.of(NOON)));
 
         assertThat(grace.isOver(NOON.plusSeconds(1), NOON.plusSeconds(600))).isFalse();
         assertThat(grace.isOver(NOON.plusSeconds(1), NOON.plusSeconds(601))).isTrue();

@@ -8,6 +8,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Real Postgres and a real Kafka for the service under test, and what tests put into them. */
@@ -47,12 +49,20 @@ public final class PlannerServers implements QuarkusTestResourceLifecycleManager
 
     /** An account whose period ends at its {@code refresh_at}; returns its id. */
     static long insert(Instant refreshAt) throws SQLException {
+        return insert(refreshAt, 1).get(0);
+    }
+
+    static List<Long> insert(Instant refreshAt, int accounts) throws SQLException {
+        List<Long> ids = new ArrayList<>();
         try (Connection admin = database.superuser()) {
-            return AccountFixture.user("user-" + ++users)
-                    .periodEnd(refreshAt)
-                    .refreshAt(refreshAt)
-                    .insert(admin);
+            for (int i = 0; i < accounts; i++) {
+                ids.add(AccountFixture.user("user-" + ++users)
+                        .periodEnd(refreshAt)
+                        .refreshAt(refreshAt)
+                        .insert(admin));
+            }
         }
+        return ids;
     }
 
     static void fail(long accountId, Instant dueAt, int attempts, Instant nextAttemptAt) {
