@@ -72,6 +72,8 @@ class PositionStoreTest {
         assertThat(PositionStore.move(planner, FIRST, next)).isTrue();
         assertThat(PositionStore.move(planner, FIRST, Watermark.endOf(NOW_MINUTE)))
                 .isFalse();
+        assertThat(PositionStore.move(planner, Watermark.endOf(NOW_MINUTE - 9), Watermark.endOf(NOW_MINUTE)))
+                .isFalse();
 
         assertThat(watermark()).isEqualTo(next);
     }

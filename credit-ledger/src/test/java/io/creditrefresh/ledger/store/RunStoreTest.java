@@ -46,6 +46,7 @@ class RunStoreTest {
         insert(MIDNIGHT.minusSeconds(60));
         insert(MIDNIGHT.plusSeconds(86_400));
         insert(NOW.plus(Duration.ofDays(30)));
+        insert(NOW.minus(Duration.ofDays(30)));
 
         assertThat(RunStore.open(planner, TODAY, NOW)).isTrue();
 

@@ -11,6 +11,7 @@ import io.creditrefresh.worker.RealParts;
 import io.creditrefresh.worker.trouble.WeatherException;
 import io.creditrefresh.worker.trouble.WeatherShelter;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.reactive.messaging.ChannelRegistry;
 import io.smallrye.reactive.messaging.PausableChannel;
@@ -60,8 +61,8 @@ class JobConsumerTest {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
-    @ConfigProperty(name = "quarkus.http.test-port")
-    int port;
+    @TestHTTPResource("/q/health/")
+    URI health;
 
     @Inject
     ChannelRegistry channels;
@@ -181,8 +182,8 @@ class JobConsumerTest {
     void isAliveAndReadyAndKnowsWhenItLastPolled() throws Exception {
         HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        URI live = URI.create("http://localhost:" + port + "/q/health/live");
-        URI ready = URI.create("http://localhost:" + port + "/q/health/ready");
+        URI live = health.resolve("live");
+        URI ready = health.resolve("ready");
 
         String answer = http.send(HttpRequest.newBuilder(live).build(), BodyHandlers.ofString())
                 .body();
