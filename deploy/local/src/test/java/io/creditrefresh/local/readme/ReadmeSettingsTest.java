@@ -10,6 +10,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,7 @@ class ReadmeSettingsTest {
         for (Class<?> mapping : List.of(RefreshSettings.class, ClockSettings.class, WorkerSettings.class)) {
             String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
             for (Method setting : mapping.getDeclaredMethods()) {
-                if (!setting.isDefault() && !setting.isSynthetic()) {
+                if (Modifier.isAbstract(setting.getModifiers())) {
                     WithDefault value = setting.getAnnotation(WithDefault.class);
                     read.put(variable(prefix, setting.getName()), value == null ? "" : value.value());
                 }

@@ -1,0 +1,46 @@
+package io.creditrefresh.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditrefresh.local.stack.Artefacts;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each artefact that ships refuses a bad setting with one line and an exit code, before it starts anything. */
+class BadSettingsIT {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "refresh-planner | CREDIT_REFRESH_BATCH_SIZE | 0 | credit.refresh.batch-size: \"0\" is not allowed; allowed: 1 to 5000",
+                "refresh-worker | CREDIT_REFRESH_ENABLED | ture | credit.refresh.enabled: \"ture\" is not allowed; allowed: true or false",
+                "refresh-worker | CREDIT_WORKER_BACKOFF | 1 | credit.worker.backoff: \"1\" is not allowed; allowed: 1s to 24h, as 30s, 10m, 1h or PT10M",
+                "refresh-worker | KAFKA_BOOTSTRAP_SERVERS | kafka | kafka.bootstrap.servers: \"kafka\" is not allowed; allowed: hosts with ports as kafka-1:9092,kafka-2:9092",
+                "refresh-worker | QUARKUS_HTTP_PORT | x | quarkus.http.port: \"x\" is not allowed; allowed: a port, 0 to 65535; 0: any free one",
+                "credit-api | QUARKUS_DATASOURCE_JDBC_URL | mysql://x | quarkus.datasource.jdbc.url: \"mysql://x\" is not allowed; allowed: a JDBC URL as jdbc:postgresql://host:5432/credits",
+                "credit-api | CREDITS_CLOCK_ORIGIN | 2026-11-19T00:00:00Z | credits.clock.*: a simulated clock is refused in production; unset CREDITS_CLOCK_* or set QUARKUS_PROFILE to something else than prod",
+            })
+    void isOneLine(String module, String variable, String value, String line) throws Exception {
+        Path jar = Artefacts.find().home().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString())
+                .redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://localhost:1/credits",
+                        "KAFKA_BOOTSTRAP_SERVERS", "localhost:1"));
+        builder.environment().put(variable, value);
+
+        Process process = builder.start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(line + System.lineSeparator());
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+    }
+}
