@@ -57,6 +57,8 @@ class PlannerMainTest {
     private static Process start(Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // As the artefact's own launcher does; newer JDKs use the log manager in System.exit.
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-cp",
                 System.getProperty("java.class.path"),
                 PlannerMain.class.getName());
