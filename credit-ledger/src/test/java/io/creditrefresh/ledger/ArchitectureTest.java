@@ -22,6 +22,7 @@ class ArchitectureTest {
         "io.creditrefresh.ledger.account..",
         "io.creditrefresh.ledger.refresh..",
         "io.creditrefresh.ledger.imports..",
+        "io.creditrefresh.ledger.run..",
     };
 
     @ArchTest
@@ -43,6 +44,7 @@ class ArchitectureTest {
                     "io.creditrefresh.ledger.account..",
                     "io.creditrefresh.ledger.refresh..",
                     "io.creditrefresh.ledger.imports..",
+                    "io.creditrefresh.ledger.run..",
                     "io.creditrefresh.ledger.message..");
 
     @ArchTest

@@ -2,8 +2,6 @@ package io.creditrefresh.ledger.settings;
 
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithName;
-import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.spi.Converter;
 
 /**
  * What every service connects to and listens on. The framework reads these values itself; they are here so that a bad one
@@ -53,27 +51,6 @@ public interface ConnectionSettings {
             super(
                     "\\d{1,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]",
                     "a port, 0 to 65535; 0: any free one");
-        }
-    }
-
-    /** Takes a value that matches a pattern as it is. */
-    @SuppressWarnings("serial")
-    abstract class Matching implements Converter<String> {
-
-        private final Pattern pattern;
-        private final String allowed;
-
-        Matching(String regex, String allowed) {
-            this.pattern = Pattern.compile(regex);
-            this.allowed = allowed;
-        }
-
-        @Override
-        public String convert(String value) {
-            if (!pattern.matcher(value.trim()).matches()) {
-                throw new IllegalArgumentException("allowed: " + allowed);
-            }
-            return value;
         }
     }
 }

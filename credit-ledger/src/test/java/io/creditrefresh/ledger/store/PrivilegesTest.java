@@ -3,9 +3,12 @@ package io.creditrefresh.ledger.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.migration.Migration;
+import io.creditrefresh.ledger.plan.CreditKind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,12 +17,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PrivilegesTest {
 
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
     private final LedgerDatabase database = LedgerDatabase.create();
 
     @BeforeEach
     void fill() throws SQLException {
         try (Connection connection = database.superuser()) {
-            AccountFixture.user("account-1").insert(connection);
+            AccountFixture.user("account-1")
+                    .refreshAt(Instant.parse("2026-11-19T10:00:00Z"))
+                    .insert(connection);
         }
     }
 
@@ -58,6 +65,30 @@ class PrivilegesTest {
         assertThatThrownBy(() -> executeAs(role, statement))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+    }
+
+    @Test
+    void letsTheApiReadAllThatItShows() throws SQLException {
+        try (Connection api = database.as("credit_api").getConnection()) {
+            Subscriber subscriber = SubscriberStore.find(api, "account-1").orElseThrow();
+
+            assertThat(RefreshHistoryStore.last(
+                            api, subscriber.accounts().get(0).id()))
+                    .isEmpty();
+            assertThat(SnapshotStore.read(api, NOW, true).overdue()).isEqualTo(1);
+            assertThat(CatalogueStore.read(api).plansWith(CreditKind.CREDITS)).contains("free");
+        }
+        executeAs("credit_api", "SELECT * FROM credit_refresh_history");
+    }
+
+    @Test
+    void letsThePlannerCountItsBacklogAndReadNoBatches() throws SQLException {
+        try (Connection planner = database.as("credit_planner").getConnection()) {
+            assertThat(BacklogStore.count(planner, NOW, true).overdue()).isEqualTo(1);
+            assertThat(BacklogStore.failures(planner, NOW)).isEqualTo(new BacklogStore.Failures(0, 0, 0, 0));
+        }
+        assertThatThrownBy(() -> executeAs("credit_planner", "SELECT * FROM refresh_batch"))
+                .hasMessageContaining("permission denied");
     }
 
     @Test

@@ -1,11 +1,7 @@
 package io.creditrefresh.planner.watch;
 
-import io.creditrefresh.ledger.schedule.Phase;
-import io.creditrefresh.ledger.schedule.Slot;
 import io.creditrefresh.ledger.settings.RefreshSettings;
-import io.creditrefresh.ledger.store.PlannerPosition;
-import io.creditrefresh.ledger.store.PositionStore;
-import io.creditrefresh.ledger.store.RunStore;
+import io.creditrefresh.ledger.store.BacklogStore;
 import io.creditrefresh.planner.jobs.ConsumerLag;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,8 +15,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
@@ -118,28 +112,13 @@ public class BacklogGauges {
 
     private Counted count(Connection connection) throws SQLException {
         Instant now = clock.instant();
-        Optional<PlannerPosition> position = PositionStore.read(connection);
-        OptionalLong settled = position.map(PlannerPosition::settledMinute).orElse(OptionalLong.empty());
-        // What a switch holds back is not lost.
-        OptionalLong accountable = settings.refreshesByItself() ? settled : OptionalLong.empty();
-        RunStore.Backlog backlog = RunStore.backlog(connection, now, fromMinute(position, now), accountable);
-        RunStore.Failures failures = RunStore.failures(connection);
+        BacklogStore.Backlog backlog = BacklogStore.count(connection, now, settings.refreshesByItself());
+        BacklogStore.Failures failures = BacklogStore.failures(connection, now);
         double age = backlog.oldestDue()
                 .map(oldest -> Duration.between(oldest, now).toSeconds())
                 .orElse(0L);
-        return new Counted(backlog.pending(), age, backlog.unaccounted(), failures.retrying(), failures.exhausted());
-    }
-
-    /** The slots of yesterday and today; after an outage all that the planner has not passed, and the day before. */
-    private static long fromMinute(Optional<PlannerPosition> position, Instant now) {
-        long nowMinute = Phase.epochMinute(now);
-        long yesterday = nowMinute - Math.floorMod(nowMinute, Slot.MINUTES_PER_DAY) - Slot.MINUTES_PER_DAY;
-        if (position.isEmpty()) {
-            return yesterday;
-        }
-        long behind =
-                position.get().settledMinute().orElse(position.get().watermark().minute());
-        return Math.min(yesterday, behind - Slot.MINUTES_PER_DAY);
+        long pending = backlog.pending() + backlog.overdue();
+        return new Counted(pending, age, backlog.unaccounted(), failures.retrying(), failures.exhausted());
     }
 
     private Gauge.Builder<BacklogGauges> gauge(String name, String description, ToDoubleFunction<Counted> value) {

@@ -1,0 +1,130 @@
+package io.creditrefresh.ledger.store;
+
+import io.creditrefresh.ledger.run.BatchLine;
+import io.creditrefresh.ledger.run.EarlierRun;
+import io.creditrefresh.ledger.run.RunNumbers;
+import io.creditrefresh.ledger.run.RunSnapshot;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Reads how refreshing stands, in a transaction of its own: {@code REPEATABLE READ READ ONLY}, so that all statements
+ * see the same moment and an account that is refreshed meanwhile is counted once. It takes no lock that anybody waits
+ * for.
+ */
+public final class SnapshotStore {
+
+    private static final int EARLIER_DAYS = 7;
+    private static final int FAILURES = 50;
+    private static final int BATCHES = 20;
+
+    // The transaction's own, not the session's: the connection's defaults stay as they are.
+    private static final String ONE_SNAPSHOT = """
+            SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY
+            """;
+
+    private static final String HELD = """
+            SELECT count(*)
+            FROM credit_account
+            WHERE phase IS NULL
+                AND period_end < to_timestamp(?)
+            """;
+
+    private SnapshotStore() {}
+
+    /**
+     * Takes a snapshot, in 8 statements: the mode of the transaction, the planner's position, what is left to do, held
+     * accounts, failures, runs, newest batches and newest failures. It takes one more when the slots that are read go
+     * past the end of the circle, and one per day, 28 at most, when no account is left to come today. It reads the
+     * accounts of yesterday's and today's slots, or, after an outage, of more; see {@link BacklogStore#count}.
+     *
+     * @param connection in no transaction; afterwards its modes are as they were
+     * @param refreshesByItself whether anybody refreshes by himself; if not, nothing is unaccounted for
+     */
+    public static RunSnapshot read(Connection connection, Instant now, boolean refreshesByItself) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        try {
+            connection.setAutoCommit(false);
+            begin(connection);
+            RunSnapshot snapshot = snapshot(connection, now, refreshesByItself);
+            end(connection, autoCommit);
+            return snapshot;
+        } catch (SQLException | RuntimeException e) {
+            endAfter(e, connection, autoCommit);
+            throw e;
+        }
+    }
+
+    private static void begin(Connection connection) throws SQLException {
+        try (var set = connection.createStatement()) {
+            set.execute(ONE_SNAPSHOT);
+        }
+    }
+
+    private static void end(Connection connection, boolean autoCommit) throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void endAfter(Exception why, Connection connection, boolean autoCommit) {
+        try {
+            end(connection, autoCommit);
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private static RunSnapshot snapshot(Connection connection, Instant now, boolean refreshesByItself)
+            throws SQLException {
+        LocalDate today = RunDay.of(now).date();
+        BacklogStore.Backlog backlog = BacklogStore.count(connection, now, refreshesByItself);
+        List<EarlierRun> runs = RunLines.runs(connection, today.minusDays(EARLIER_DAYS), today);
+        EarlierRun ofToday = runs.stream()
+                .filter(run -> run.date().equals(today))
+                .findFirst()
+                .orElse(new EarlierRun(today, OptionalLong.empty(), 0, 0, 0, 0, Duration.ZERO));
+        List<BatchLine> batches = RunLines.batches(connection, BATCHES);
+        return new RunSnapshot(
+                now,
+                numbers(connection, now, ofToday, backlog),
+                backlog.overdue(),
+                backlog.unaccounted(),
+                backlog.oldestDue(),
+                batches.stream().findFirst().map(BatchLine::finishedAt),
+                NextRefresh.after(connection, now, backlog),
+                ofToday.busy(),
+                runs.stream().filter(run -> run.date().isBefore(today)).toList(),
+                RunLines.failures(connection, FAILURES),
+                batches);
+    }
+
+    private static RunNumbers numbers(Connection connection, Instant now, EarlierRun done, BacklogStore.Backlog backlog)
+            throws SQLException {
+        BacklogStore.Failures failures = BacklogStore.failures(connection, now);
+        return new RunNumbers(
+                done.date(),
+                done.planned(),
+                done.refreshed(),
+                failures.retryingToday(),
+                failures.exhaustedToday(),
+                backlog.pending(),
+                backlog.inFlight(),
+                held(connection, now));
+    }
+
+    private static long held(Connection connection, Instant now) throws SQLException {
+        try (var select = connection.prepareStatement(HELD)) {
+            select.setLong(1, RunDay.of(now).endSecond());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+}
