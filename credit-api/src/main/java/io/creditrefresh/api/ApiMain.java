@@ -1,7 +1,8 @@
 package io.creditrefresh.api;
 
+import io.creditrefresh.edge.token.TokenSettingsCheck;
 import io.creditrefresh.ledger.settings.ConnectionSettings;
-import io.creditrefresh.ledger.settings.SettingsCheck;
+import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class ApiMain {
     private ApiMain() {}
 
     public static void main(String... args) {
-        List<String> problems = SettingsCheck.problems(ConnectionSettings.class);
+        List<String> problems = TokenSettingsCheck.problems(RefreshSettings.class, ConnectionSettings.class);
         if (!problems.isEmpty()) {
             problems.forEach(System.err::println);
             System.exit(BAD_SETTINGS);

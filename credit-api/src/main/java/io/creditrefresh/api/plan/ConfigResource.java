@@ -1,6 +1,7 @@
 package io.creditrefresh.api.plan;
 
 import io.creditrefresh.ledger.plan.CreditKind;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.InstantSource;
@@ -8,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Which plans there are and what they give; open to anyone. */
-@Path("/api/credits/config")
+@Path("/api")
+@PermitAll
 public class ConfigResource {
 
     private final InstantSource clock;
@@ -20,6 +23,8 @@ public class ConfigResource {
     }
 
     @GET
+    @Path("/credits/config")
+    @Operation(summary = "Whether Credits v2 is on, the kinds of credits, and what each plan gives")
     public CreditsConfig show() {
         Map<String, Map<String, Long>> plans = new TreeMap<>();
         for (PlanAllowanceRow.PlanAmount amount : PlanAllowanceRow.inForceAt(clock.instant())) {
@@ -28,6 +33,7 @@ public class ConfigResource {
         List<String> kinds =
                 Stream.of(CreditKind.values()).map(CreditKind::code).toList();
         return new CreditsConfig(
+                false,
                 kinds,
                 plans.entrySet().stream()
                         .map(plan -> new CreditsConfig.Plan(plan.getKey(), plan.getValue()))

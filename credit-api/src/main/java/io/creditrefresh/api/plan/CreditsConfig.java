@@ -6,9 +6,10 @@ import java.util.Map;
 /**
  * What anyone may know of the service.
  *
+ * @param creditsV2 whether the kinds {@code analysis} and {@code roast} are in use; if not, everybody has {@code credits}
  * @param kinds credit kinds that plans give
  */
-public record CreditsConfig(List<String> kinds, List<Plan> plans) {
+public record CreditsConfig(boolean creditsV2, List<String> kinds, List<Plan> plans) {
 
     /**
      * A plan.

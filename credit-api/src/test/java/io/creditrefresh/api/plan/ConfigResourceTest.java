@@ -6,21 +6,17 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 
 import io.creditrefresh.api.RealPostgres;
+import io.creditrefresh.api.TestLedger;
+import io.creditrefresh.edge.token.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 @QuarkusTest
 @QuarkusTestResource(RealPostgres.class)
+@QuarkusTestResource(TestTokens.class)
 class ConfigResourceTest {
-
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
 
     @Test
     void showsThePlansAndWhatTheyGive() {
@@ -34,27 +30,11 @@ class ConfigResourceTest {
     }
 
     @Test
-    void showsTheAmountThatIsInForceNow() throws SQLException {
-        execute(
+    void showsTheAmountThatIsInForceNow() {
+        TestLedger.execute(
                 "INSERT INTO plan_allowance (plan_code, kind, valid_from, amount) VALUES"
                         + " ('scale', 'credits', '2026-11-20T11:59:59Z', 111000), ('scale', 'credits', '2026-11-20T12:00:01Z', 1)");
 
         given().when().get("/api/credits/config").then().body("plans[2].allowances.credits", is(111_000));
-    }
-
-    @Test
-    void isReadyAndCounted() {
-        given().when().get("/q/health/ready").then().statusCode(200);
-        given().when().get("/q/metrics").then().statusCode(200);
-    }
-
-    private void execute(String sql) throws SQLException {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url);
-        source.setUser("postgres");
-        try (Connection connection = source.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

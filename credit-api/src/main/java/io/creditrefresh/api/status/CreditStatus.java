@@ -1,0 +1,78 @@
+package io.creditrefresh.api.status;
+
+import io.creditrefresh.ledger.account.Account;
+import io.creditrefresh.ledger.account.Subscriber;
+import io.creditrefresh.ledger.refresh.Standing;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a user has, as a spend would find it.
+ *
+ * @param billingState {@code active}, {@code past_due} or {@code cancelled}
+ * @param fallback Credits v2 is off for this user: {@code balances} is the single pool
+ * @param refreshPaused nobody is refreshed at present; what is due stays due
+ * @param asOf when this was so, by the service's clock
+ */
+public record CreditStatus(
+        String userId,
+        String plan,
+        String billingState,
+        boolean fallback,
+        boolean refreshPaused,
+        List<KindBalance> balances,
+        Instant asOf) {
+
+    static CreditStatus of(Subscriber subscriber, boolean paused, List<KindBalance> balances, Instant now) {
+        return new CreditStatus(
+                subscriber.userId(),
+                subscriber.plan(),
+                subscriber.billingState().code(),
+                true,
+                paused,
+                balances,
+                now);
+    }
+
+    /**
+     * The account of one kind, in credits.
+     *
+     * @param balance allowance and bonus together
+     * @param allowance what is left of this period's
+     * @param bonus what no refresh touches
+     * @param limit what this period granted
+     * @param used how much of the limit is gone
+     * @param refreshOverdue a refresh is due and cannot be applied to this account; the balance is the old one
+     */
+    public record KindBalance(
+            String kind,
+            long balance,
+            long allowance,
+            long bonus,
+            long limit,
+            long used,
+            Period period,
+            boolean refreshOverdue) {
+
+        static KindBalance of(Standing standing) {
+            Account account = standing.account();
+            long limit = account.grantedThisPeriod();
+            return new KindBalance(
+                    account.entitlement().kind().code(),
+                    account.balance().total(),
+                    account.balance().allowance(),
+                    account.balance().bonus(),
+                    limit,
+                    Math.max(0, limit - account.balance().allowance()),
+                    new Period(account.period().start(), account.period().end()),
+                    standing.overdue());
+        }
+    }
+
+    /**
+     * The period that the allowance belongs to.
+     *
+     * @param end when the next one starts, exclusive
+     */
+    public record Period(Instant start, Instant end) {}
+}
