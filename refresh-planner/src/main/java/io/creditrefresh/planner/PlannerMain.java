@@ -1,8 +1,8 @@
 package io.creditrefresh.planner;
 
+import io.creditrefresh.edge.token.TokenSettingsCheck;
 import io.creditrefresh.ledger.settings.ConnectionSettings;
 import io.creditrefresh.ledger.settings.RefreshSettings;
-import io.creditrefresh.ledger.settings.SettingsCheck;
 import io.creditrefresh.planner.command.Commands;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -21,7 +21,7 @@ public final class PlannerMain {
         if (args.length > 0) {
             System.exit(Commands.run(args));
         }
-        List<String> problems = SettingsCheck.problems(RefreshSettings.class, ConnectionSettings.WithKafka.class);
+        List<String> problems = TokenSettingsCheck.problems(RefreshSettings.class, ConnectionSettings.WithKafka.class);
         if (!problems.isEmpty()) {
             problems.forEach(System.err::println);
             System.exit(BAD_SETTINGS);

@@ -2,6 +2,7 @@ package io.creditrefresh.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditrefresh.edge.token.TestTokens;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
@@ -31,6 +32,8 @@ class PlannerMainTest {
                         + " allowed: hosts with ports as kafka-1:9092,kafka-2:9092",
                 "QUARKUS_DATASOURCE_JDBC_URL | postgres:credits | quarkus.datasource.jdbc.url: \"postgres:credits\""
                         + " is not allowed; allowed: a JDBC URL as jdbc:postgresql://host:5432/credits",
+                "CREDITS_TOKEN_ALGORITHM | HS256 | credits.token.algorithm: \"HS256\" is not allowed;"
+                        + " allowed: RS256, PS256 or ES256",
                 "CREDITS_CLOCK_SPEED | 10 | credits.clock.*: a simulated clock is refused in production;"
                         + " unset CREDITS_CLOCK_* or set QUARKUS_PROFILE to something else than prod",
             })
@@ -64,8 +67,14 @@ class PlannerMainTest {
                 PlannerMain.class.getName());
         builder.environment()
                 .putAll(Map.of(
-                        "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://localhost:1/credits",
-                        "KAFKA_BOOTSTRAP_SERVERS", "localhost:1"));
+                        "QUARKUS_DATASOURCE_JDBC_URL",
+                        "jdbc:postgresql://localhost:1/credits",
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        "localhost:1",
+                        "CREDITS_TOKEN_ISSUER",
+                        TestTokens.ISSUER,
+                        "CREDITS_TOKEN_KEYS",
+                        TestTokens.publicKeys().toString()));
         builder.environment().putAll(environment);
         return builder.redirectErrorStream(true).start();
     }

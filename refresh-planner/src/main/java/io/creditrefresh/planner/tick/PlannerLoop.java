@@ -14,6 +14,7 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -76,9 +77,31 @@ public class PlannerLoop {
         }
     }
 
-    /** One tick. Throws nothing: trouble is logged once, counted and shown by readiness. */
+    /** One tick. Throws nothing: trouble is logged once, counted, shown by readiness, and named by the report. */
     public TickReport runOnce() {
         oneAtATime.lock();
+        return runLocked();
+    }
+
+    /**
+     * Ticks until nothing is left to do, a tick fails, or a time has passed.
+     *
+     * @param patience how long to wait for a tick that is under way, and how long to go on; real time
+     * @return empty when the other tick has taken too long
+     */
+    public Optional<TickReport> runNow(Duration patience) throws InterruptedException {
+        if (!oneAtATime.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            return Optional.empty();
+        }
+        Stopwatch stopwatch = Stopwatch.started();
+        TickReport report = runLocked();
+        while (report.more() && !progress.isStopping() && stopwatch.elapsed().compareTo(patience) < 0) {
+            report = report.then(runOnce());
+        }
+        return Optional.of(report);
+    }
+
+    private TickReport runLocked() {
         Stopwatch stopwatch = Stopwatch.started();
         try {
             ticking = Thread.currentThread();
@@ -96,19 +119,19 @@ public class PlannerLoop {
             }
             return report;
         } catch (NotAcknowledgedException e) {
-            failed("Kafka", e, stopwatch);
+            return failed(TickReport.Failure.KAFKA, e, stopwatch);
         } catch (SQLException e) {
-            failed("The database", e, stopwatch);
+            return failed(TickReport.Failure.DATABASE, e, stopwatch);
         } catch (RuntimeException e) {
             trouble.unexpected(e);
             metrics.tickFailed(stopwatch.elapsed());
+            return TickReport.failed(TickReport.Failure.BUG);
         } finally {
             ticking = null;
             // An interrupt was meant for this tick, not for what the pool's thread does next.
             Thread.interrupted();
             oneAtATime.unlock();
         }
-        return TickReport.NOTHING;
     }
 
     private void runAll() {
@@ -118,12 +141,13 @@ public class PlannerLoop {
         }
     }
 
-    private void failed(String who, Exception e, Stopwatch stopwatch) {
+    private TickReport failed(TickReport.Failure failure, Exception e, Stopwatch stopwatch) {
         // A tick that was cut short by the service's own end is no trouble.
         if (!progress.isStopping()) {
-            trouble.report(who, e);
+            trouble.report(failure.label(), e);
             metrics.tickFailed(stopwatch.elapsed());
         }
+        return TickReport.failed(failure);
     }
 
     private boolean endsWithin(Duration limit) throws InterruptedException {

@@ -1,5 +1,7 @@
 package io.creditrefresh.planner.tick;
 
+import java.util.Optional;
+
 /**
  * What one tick did.
  *
@@ -7,16 +9,45 @@ package io.creditrefresh.planner.tick;
  * @param retries jobs emitted because a failed account is tried again
  * @param swept jobs emitted again because they seem to be lost
  * @param more whether there is more to do at once
+ * @param failure why the tick ended early
  */
-public record TickReport(int due, int retries, int swept, boolean more) {
+public record TickReport(int due, int retries, int swept, boolean more, Optional<Failure> failure) {
 
-    static final TickReport NOTHING = new TickReport(0, 0, 0, false);
+    /** What was away or wrong. */
+    public enum Failure {
+        KAFKA("Kafka"),
+        DATABASE("The database"),
+        /** Ours to repair. */
+        BUG("Unexpected");
+
+        private final String label;
+
+        Failure(String label) {
+            this.label = label;
+        }
+
+        /** For people. */
+        public String label() {
+            return label;
+        }
+    }
+
+    static final TickReport NOTHING = new TickReport(0, 0, 0, false, Optional.empty());
+
+    static TickReport failed(Failure failure) {
+        return new TickReport(0, 0, 0, false, Optional.of(failure));
+    }
 
     static TickReport of(Emission due, Emission retries, Emission swept) {
         boolean more = due.end() == Emission.End.MORE
                 || retries.end() == Emission.End.MORE
                 || swept.end() == Emission.End.MORE;
-        return new TickReport(due.jobs(), retries.jobs(), swept.jobs(), more);
+        return new TickReport(due.jobs(), retries.jobs(), swept.jobs(), more, Optional.empty());
+    }
+
+    /** Both together; whether there is more to do, and what failed, is as the later one says. */
+    TickReport then(TickReport later) {
+        return new TickReport(due + later.due, retries + later.retries, swept + later.swept, later.more, later.failure);
     }
 
     public int emitted() {

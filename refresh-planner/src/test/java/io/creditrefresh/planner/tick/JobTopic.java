@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
 
 /** Reads the jobs that were sent since it was opened. */
-final class JobTopic implements AutoCloseable {
+public final class JobTopic implements AutoCloseable {
 
     private final KafkaConsumer<Long, byte[]> consumer;
     private final List<TopicPartition> partitions;
@@ -25,7 +25,7 @@ final class JobTopic implements AutoCloseable {
         this.partitions = partitions;
     }
 
-    static JobTopic open(String bootstrapServers) {
+    public static JobTopic open(String bootstrapServers) {
         KafkaConsumer<Long, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new LongDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.REFRESH_JOBS).stream()
@@ -53,7 +53,7 @@ final class JobTopic implements AutoCloseable {
         return jobs;
     }
 
-    List<Long> newAccounts() throws UnreadableJobException {
+    public List<Long> newAccounts() throws UnreadableJobException {
         return newJobs().stream().map(RefreshJob::accountId).toList();
     }
 

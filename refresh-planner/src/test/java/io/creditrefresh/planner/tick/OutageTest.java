@@ -38,7 +38,7 @@ class OutageTest {
     @Inject
     MeterRegistry registry;
 
-    @TestHTTPResource("/q/health/")
+    @TestHTTPResource(value = "/health/", management = true)
     URI health;
 
     private JobTopic topic;
@@ -66,7 +66,7 @@ class OutageTest {
         double failuresBefore = failures();
         PlannerServers.kafka.stop();
 
-        assertThat(loop.runOnce()).isEqualTo(TickReport.NOTHING);
+        assertThat(loop.runOnce()).isEqualTo(TickReport.failed(TickReport.Failure.KAFKA));
         assertThat(PlannerServers.database.count("SELECT watermark_minute * 60 FROM planner_position"))
                 .isEqualTo(THIS_MINUTE.getEpochSecond());
         assertThat(failures() - failuresBefore).isEqualTo(1);
@@ -101,7 +101,7 @@ class OutageTest {
         PlannerServers.database.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'credit_planner'");
 
-        assertThat(loop.runOnce()).isEqualTo(TickReport.NOTHING);
+        assertThat(loop.runOnce()).isEqualTo(TickReport.failed(TickReport.Failure.DATABASE));
         assertThat(status("live")).isEqualTo(200);
         assertThat(status("ready")).isEqualTo(503);
 

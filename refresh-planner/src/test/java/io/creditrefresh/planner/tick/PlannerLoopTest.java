@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class PlannerLoopTest {
 
         TickReport report = loop.runOnce();
 
-        assertThat(report).isEqualTo(new TickReport(8, 0, 0, false));
+        assertThat(report).isEqualTo(new TickReport(8, 0, 0, false, Optional.empty()));
         assertThat(topic.newJobs()).containsExactlyInAnyOrderElementsOf(due);
     }
 
@@ -152,7 +153,7 @@ class PlannerLoopTest {
         TickReport first = loop.runOnce();
         TickReport second = loop.runOnce();
 
-        assertThat(first).isEqualTo(new TickReport(0, 1, 0, false));
+        assertThat(first).isEqualTo(new TickReport(0, 1, 0, false, Optional.empty()));
         assertThat(second.emitted()).isZero();
         assertThat(topic.newJobs()).containsExactly(new RefreshJob(failed, dueAt, 2));
     }

@@ -17,8 +17,8 @@ public final class PlannerServers implements QuarkusTestResourceLifecycleManager
 
     static final int PAGE_SIZE = 3;
 
-    static LedgerDatabase database;
-    static KafkaServer kafka;
+    public static LedgerDatabase database;
+    public static KafkaServer kafka;
 
     private static int users;
 
@@ -43,16 +43,16 @@ public final class PlannerServers implements QuarkusTestResourceLifecycleManager
     }
 
     /** Forgets all accounts and where the planner stands; account ids go on, because the ledger cannot be emptied. */
-    static void forgetEverything() {
+    public static void forgetEverything() {
         database.execute("TRUNCATE credit_account, subscriber, refresh_failure, refresh_run, planner_position");
     }
 
     /** An account whose period ends at its {@code refresh_at}; returns its id. */
-    static long insert(Instant refreshAt) throws SQLException {
+    public static long insert(Instant refreshAt) throws SQLException {
         return insert(refreshAt, 1).get(0);
     }
 
-    static List<Long> insert(Instant refreshAt, int accounts) throws SQLException {
+    public static List<Long> insert(Instant refreshAt, int accounts) throws SQLException {
         List<Long> ids = new ArrayList<>();
         try (Connection admin = database.superuser()) {
             for (int i = 0; i < accounts; i++) {

@@ -20,7 +20,7 @@ public class SettableClock implements InstantSource {
         return now;
     }
 
-    void set(Instant instant) {
+    public void set(Instant instant) {
         now = instant;
     }
 

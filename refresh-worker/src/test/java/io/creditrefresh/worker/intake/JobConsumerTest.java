@@ -61,7 +61,7 @@ class JobConsumerTest {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
-    @TestHTTPResource("/q/health/")
+    @TestHTTPResource(value = "/health/", management = true)
     URI health;
 
     @Inject
