@@ -7,13 +7,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +36,27 @@ public class RunSnapshots {
     private final InstantSource clock;
     private final RefreshSettings settings;
     private final Timer timer;
+    private final LongSupplier nanos;
     private final ReentrantLock oneAtATime = new ReentrantLock();
-    private volatile @Nullable Outcome latest;
+    private volatile @Nullable Taken newest;
+    private volatile @Nullable Failed lastFailure;
 
+    @Inject
     RunSnapshots(DataSource database, InstantSource clock, RefreshSettings settings, MeterRegistry registry) {
+        this(database, clock, settings, registry, System::nanoTime);
+    }
+
+    /**
+     * With a clock of the caller's.
+     *
+     * @param nanos elapsed real time, as {@link System#nanoTime}
+     */
+    RunSnapshots(
+            DataSource database,
+            InstantSource clock,
+            RefreshSettings settings,
+            MeterRegistry registry,
+            LongSupplier nanos) {
         this.database = database;
         this.clock = clock;
         this.settings = settings;
@@ -45,16 +64,14 @@ public class RunSnapshots {
                 .description("Taking one snapshot of how refreshing stands")
                 .publishPercentiles(0.5)
                 .register(registry);
+        this.nanos = nanos;
     }
 
-    /** What came of the last attempt to take a snapshot, and the real time at which it began. */
-    private record Outcome(
-            @Nullable RunSnapshot snapshot, @Nullable SQLException failure, long atNanos) {
+    /** A snapshot, and the real time at which taking it began. */
+    private record Taken(RunSnapshot snapshot, long sinceNanos) {}
 
-        boolean stands(long nowNanos) {
-            return nowNanos - atNanos < (snapshot == null ? FAILURE_STANDS_NANOS : MAX_AGE_NANOS);
-        }
-    }
+    /** Why there was none, and the real time at which that was known: the waiting itself may have taken long. */
+    private record Failed(SQLException reason, long sinceNanos) {}
 
     /**
      * A snapshot that is at most 5 s old.
@@ -62,21 +79,15 @@ public class RunSnapshots {
      * @throws SQLException if there is none and the database does not give one
      */
     public RunSnapshot current() throws SQLException {
-        Outcome outcome = latest;
-        if (outcome == null || !outcome.stands(System.nanoTime())) {
-            outcome = takeUnlessTaken();
-        }
-        if (outcome.failure() != null) {
-            throw new SQLException(outcome.failure());
-        }
-        return Objects.requireNonNull(outcome.snapshot());
+        Optional<RunSnapshot> young = young();
+        return young.isPresent() ? young.get() : takeUnlessTaken();
     }
 
-    /** Takes one now. */
+    /** Takes one now; when that fails, the one before stays until it is too old. */
     public void take() {
         oneAtATime.lock();
         try {
-            latest = attempt();
+            attempt();
         } finally {
             oneAtATime.unlock();
         }
@@ -87,31 +98,44 @@ public class RunSnapshots {
         take();
     }
 
+    private Optional<RunSnapshot> young() {
+        Taken taken = newest;
+        return taken != null && nanos.getAsLong() - taken.sinceNanos() < MAX_AGE_NANOS
+                ? Optional.of(taken.snapshot())
+                : Optional.empty();
+    }
+
     /** Those who waited for another's attempt take what came of it, be it a failure: they must not all wait in turn. */
-    private Outcome takeUnlessTaken() {
+    private RunSnapshot takeUnlessTaken() throws SQLException {
         oneAtATime.lock();
         try {
-            Outcome outcome = latest;
-            if (outcome == null || !outcome.stands(System.nanoTime())) {
-                outcome = attempt();
-                latest = outcome;
+            Failed failed = lastFailure;
+            if (young().isEmpty()
+                    && (failed == null || nanos.getAsLong() - failed.sinceNanos() >= FAILURE_STANDS_NANOS)) {
+                attempt();
             }
-            return outcome;
+            Optional<RunSnapshot> young = young();
+            if (young.isEmpty()) {
+                Failed latest = lastFailure;
+                throw new SQLException(
+                        "no snapshot, or none that was young enough when it was complete",
+                        latest == null ? null : latest.reason());
+            }
+            return young.get();
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    private Outcome attempt() {
-        long started = System.nanoTime();
+    private void attempt() {
+        long started = nanos.getAsLong();
         try (Connection connection = database.getConnection()) {
             RunSnapshot snapshot = SnapshotStore.read(connection, clock.instant(), settings.refreshesByItself());
-            timer.record(Duration.ofNanos(System.nanoTime() - started));
-            return new Outcome(snapshot, null, started);
+            timer.record(Duration.ofNanos(nanos.getAsLong() - started));
+            newest = new Taken(snapshot, started);
         } catch (SQLException e) {
             LOG.debugf("No snapshot: %s", e.getMessage());
-            // A failure stands from its end on: the waiting itself may have taken long.
-            return new Outcome(null, e, System.nanoTime());
+            lastFailure = new Failed(e, nanos.getAsLong());
         }
     }
 }

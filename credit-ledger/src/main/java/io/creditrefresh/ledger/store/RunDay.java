@@ -35,11 +35,7 @@ record RunDay(LocalDate date) {
         return endMinute() * 60;
     }
 
-    int firstPhase() {
-        return Phase.ofMinute(firstMinute());
-    }
-
-    int lastPhase() {
-        return firstPhase() + Slot.MINUTES_PER_DAY - 1;
+    Phases phases() {
+        return new Phases(Phase.ofMinute(firstMinute()), Phase.ofMinute(endMinute() - 1));
     }
 }

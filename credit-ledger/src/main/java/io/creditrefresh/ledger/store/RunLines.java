@@ -64,6 +64,9 @@ final class RunLines {
             LIMIT ?
             """;
 
+    // OFFSET 0 makes the database sort the failures first and look up one account after the other until there are
+    // enough.
+    // A plain join reads all accounts where there are many failures.
     private static final String FAILURES = """
             SELECT
                 f.account_id,
@@ -74,10 +77,20 @@ final class RunLines {
                 f.last_error,
                 date_part('epoch', f.last_failed_at)::bigint,
                 date_part('epoch', f.next_attempt_at)::bigint
-            %s
+            FROM (
+                SELECT account_id, due_at, state, category, attempts, last_error, last_failed_at, next_attempt_at
+                FROM refresh_failure
+                ORDER BY last_failed_at DESC, account_id
+            ) f
+            CROSS JOIN LATERAL (
+                SELECT
+                FROM credit_account a
+                WHERE %s
+                OFFSET 0
+            ) present
             ORDER BY f.last_failed_at DESC, f.account_id
             LIMIT ?
-            """.formatted(BacklogStore.PRESENT_FAILURES);
+            """.formatted(BacklogStore.IS_PRESENT);
 
     private RunLines() {}
 

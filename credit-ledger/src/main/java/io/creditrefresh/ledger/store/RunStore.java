@@ -70,7 +70,7 @@ public final class RunStore {
 
     private static int[] plannedPerSlot(Connection connection, LocalDate day) throws SQLException {
         RunDay run = new RunDay(day);
-        int firstPhase = run.firstPhase();
+        int firstPhase = run.phases().first();
         int[] planned = new int[Slot.MINUTES_PER_DAY];
         try (PreparedStatement select = connection.prepareStatement(PLANNED_IN_HOUR)) {
             select.setLong(3, run.firstSecond());

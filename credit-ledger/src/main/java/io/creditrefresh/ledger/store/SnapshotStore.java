@@ -39,10 +39,10 @@ public final class SnapshotStore {
     private SnapshotStore() {}
 
     /**
-     * Takes a snapshot, in 8 statements: the mode of the transaction, the planner's position, what is left to do, held
-     * accounts, failures, runs, newest batches and newest failures. It takes one more when the slots that are read go
-     * past the end of the circle, and one per day, 28 at most, when no account is left to come today. It reads the
-     * accounts of yesterday's and today's slots, or, after an outage, of more; see {@link BacklogStore#count}.
+     * Takes a snapshot, in 7 statements: the mode of the transaction, the planner's position, what is left to do and what
+     * failed, held accounts, runs, newest batches, newest failures. Looking across the end of the circle takes one more,
+     * and finding the next account when none is left to come today up to 30. It reads the accounts of yesterday's and
+     * today's slots, or, after an outage, of more; see {@link BacklogStore#count}.
      *
      * @param connection in no transaction; afterwards its modes are as they were
      * @param refreshesByItself whether anybody refreshes by himself; if not, nothing is unaccounted for
@@ -106,13 +106,12 @@ public final class SnapshotStore {
 
     private static RunNumbers numbers(Connection connection, Instant now, EarlierRun done, BacklogStore.Backlog backlog)
             throws SQLException {
-        BacklogStore.Failures failures = BacklogStore.failures(connection, now);
         return new RunNumbers(
                 done.date(),
                 done.planned(),
                 done.refreshed(),
-                failures.retryingToday(),
-                failures.exhaustedToday(),
+                backlog.retrying(),
+                backlog.exhausted(),
                 backlog.pending(),
                 backlog.inFlight(),
                 held(connection, now));

@@ -56,7 +56,7 @@ class BacklogStoreTest {
         assertThat(backlog.pending()).isEqualTo(4);
         assertThat(backlog.overdue()).isEqualTo(1);
         assertThat(backlog.oldestDue()).hasValue(MIDNIGHT.minusSeconds(3_600));
-        assertThat(backlog.nextSeen()).hasValue(NOW.plusSeconds(600));
+        assertThat(backlog.nextToday()).hasValue(NOW.plusSeconds(600));
     }
 
     @Test
@@ -165,7 +165,7 @@ class BacklogStoreTest {
         assertThat(backlog.pending()).isEqualTo(2);
         assertThat(backlog.inFlight()).isEqualTo(1);
         assertThat(backlog.oldestDue()).hasValue(NEW_CIRCLE.minus(Duration.ofDays(1)));
-        assertThat(backlog.nextSeen()).hasValue(NEW_CIRCLE.plusSeconds(60));
+        assertThat(backlog.nextToday()).hasValue(NEW_CIRCLE.plusSeconds(60));
     }
 
     @Test
@@ -179,7 +179,10 @@ class BacklogStoreTest {
         fail(insert(NOW), NOW.minus(CIRCLE), "exhausted");
         fail(AccountFixture.user("held").periodEnd(NOW).onHold().insert(admin), NOW, "retrying");
 
-        assertThat(BacklogStore.failures(planner, NOW)).isEqualTo(new BacklogStore.Failures(2, 3, 1, 2));
+        assertThat(BacklogStore.failures(planner)).isEqualTo(new BacklogStore.Failures(2, 3));
+        assertThat(BacklogStore.count(planner, NOW, true))
+                .extracting(BacklogStore.Backlog::retrying, BacklogStore.Backlog::exhausted)
+                .containsExactly(1L, 2L);
     }
 
     private long inFlight(Watermark watermark) throws SQLException {

@@ -180,6 +180,7 @@ class SnapshotStoreTest {
         // Round the circle, which begins anew on 2026-12-03, to the slots before today's.
         "2026-12-02T12:00:00Z, 2026-12-03T00:00:00Z, 2026-12-04T00:00:00Z",
         "2026-11-20T12:00:00Z, 2026-12-19T12:00:00Z, 2026-12-20T11:00:00Z",
+        "2026-11-20T12:00:00Z, 2026-12-18T23:59:00Z, 2026-12-19T00:00:00Z",
         // Today's own slots again.
         "2026-11-20T12:00:00Z, 2026-12-20T11:00:00Z, 2026-11-20T11:00:00Z 2026-12-20T12:30:00Z",
         // A bridging period is longer than the circle.
