@@ -113,7 +113,7 @@ public class BacklogGauges {
     private Counted count(Connection connection) throws SQLException {
         Instant now = clock.instant();
         BacklogStore.Backlog backlog = BacklogStore.count(connection, now, settings.refreshesByItself());
-        BacklogStore.Failures failures = BacklogStore.failures(connection, now);
+        BacklogStore.Failures failures = BacklogStore.failures(connection);
         double age = backlog.oldestDue()
                 .map(oldest -> Duration.between(oldest, now).toSeconds())
                 .orElse(0L);
