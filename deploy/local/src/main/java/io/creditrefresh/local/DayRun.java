@@ -2,6 +2,7 @@ package io.creditrefresh.local;
 
 import io.creditrefresh.embedded.PostgresServer;
 import io.creditrefresh.local.day.DayChart;
+import io.creditrefresh.local.day.DayQueries;
 import io.creditrefresh.local.day.DayResult;
 import io.creditrefresh.local.day.SimulatedDay;
 import io.creditrefresh.local.process.ProcessRegistry;
@@ -96,7 +97,8 @@ final class DayRun {
     private int throughTheDay(LocalStack stack, Optional<SimulatedDay> kept) throws SQLException, InterruptedException {
         var preparation = new Preparation(stack, options, data, screen);
         var day = preparation.prepare(kept);
-        new Guide(stack, data).addresses().forEach(screen::line);
+        var guide = new Guide(options.ports(), data, RunCommand.ofProcess(artefacts, data));
+        guide.addresses().forEach(screen::line);
         var took = new DayWatch(stack, day, screen).watch();
         var result = show(stack, day, took);
         if (options.exit()) {
@@ -104,9 +106,15 @@ final class DayRun {
             screen.line(result.json());
             return result.problems().isEmpty() ? 0 : 1;
         }
-        new Guide(stack, data).nextThings().forEach(screen::line);
+        guide.nextThings(somebody(stack, day)).forEach(screen::line);
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private static Optional<String> somebody(LocalStack stack, SimulatedDay day) throws SQLException {
+        try (var connection = stack.connect(PostgresServer.SUPERUSER)) {
+            return new DayQueries(connection).somebody(day.date());
+        }
     }
 
     private DayResult show(LocalStack stack, SimulatedDay day, Duration took) throws SQLException {

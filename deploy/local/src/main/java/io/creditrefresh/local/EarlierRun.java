@@ -10,8 +10,13 @@ import io.creditrefresh.local.stack.DataDirectory;
 import io.creditrefresh.local.stack.LocalStack;
 import io.creditrefresh.local.stack.Ports;
 import io.creditrefresh.local.stack.Service;
+import io.creditrefresh.local.token.Bearer;
+import io.creditrefresh.local.token.DevelopmentKeys;
+import io.creditrefresh.local.token.Tokens;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** The run that was started before this process, alive or killed. */
 final class EarlierRun {
@@ -29,7 +34,7 @@ final class EarlierRun {
     /** Prints one JSON object. */
     int showStatus() {
         var json = new ObjectMapper();
-        var state = registry.state().filter(run -> run.launcher().find().isPresent());
+        var state = alive();
         System.out.println(
                 state.map(this::status).orElseGet(() -> json.createObjectNode().put("running", false)));
         return state.isPresent() ? 0 : 1;
@@ -42,16 +47,38 @@ final class EarlierRun {
                 .put("api", ports.url(Service.API))
                 .put("planner", ports.url(Service.PLANNER));
         var workers = status.putArray("workers");
+        var management = status.putObject("management")
+                .put(Service.API.name(), ports.managementUrl(Service.API))
+                .put(Service.PLANNER.name(), ports.managementUrl(Service.PLANNER));
         status.put("database", LocalStack.databaseUrl(ports)).put("kafka", "localhost:" + ports.kafka());
         var pids = status.putObject("pids").put("launcher", run.launcher().pid());
         LocalStack.postgresOf(data.path(), ports).pid().ifPresent(pid -> pids.put("postgres", pid));
         run.processes().forEach((name, process) -> {
             if (process.find().isPresent()) {
                 pids.put(name, process.pid());
-                Service.workerNamed(name).ifPresent(worker -> workers.add(ports.url(worker)));
+                Service.workerNamed(name).ifPresent(worker -> {
+                    workers.add(ports.url(worker));
+                    management.put(name, ports.managementUrl(worker));
+                });
             }
         });
         return status;
+    }
+
+    /** Prints one token, signed with the keys of the run, for a bearer as {@link Bearer#named} takes it. */
+    int printToken(String name) {
+        var bearer = Bearer.named(name);
+        if (bearer.isEmpty()) {
+            System.err.println("--token is for %s: %s".formatted(Bearer.NAMES, name));
+            return 1;
+        }
+        var keys = alive().flatMap(run -> DevelopmentKeys.readFrom(data.path()));
+        if (keys.isEmpty()) {
+            System.err.println("No run is up that could take a token; start one with deploy/local/run.");
+            return 1;
+        }
+        System.out.println(new Tokens(keys.get(), InstantSource.system()).of(bearer.get()));
+        return 0;
     }
 
     /** Stops the run, or ends what it left behind, and returns when nothing of it runs. */
@@ -76,5 +103,9 @@ final class EarlierRun {
         } finally {
             lock.get().close();
         }
+    }
+
+    private Optional<RunState> alive() {
+        return registry.state().filter(run -> run.launcher().find().isPresent());
     }
 }

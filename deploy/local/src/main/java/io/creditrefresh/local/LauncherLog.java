@@ -12,7 +12,7 @@ import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 
 /** Sends what the launcher and the embedded servers log to a file, so that the terminal shows only the run. */
-final class LauncherLog {
+public final class LauncherLog {
 
     private static final Logger ROOT = Logger.getLogger("");
 
@@ -23,7 +23,7 @@ final class LauncherLog {
 
     private LauncherLog() {}
 
-    static void into(Path directory) throws IOException {
+    public static void into(Path directory) throws IOException {
         Files.createDirectories(directory);
         for (var handler : ROOT.getHandlers()) {
             ROOT.removeHandler(handler);

@@ -4,19 +4,15 @@ import io.creditrefresh.local.stack.Artefacts;
 import io.creditrefresh.local.stack.DataDirectory;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Starts, shows or stops a run, as the options say. */
+/** Starts, shows or stops a run, or prints a token for it, as the options say. */
 @Command(
         name = "deploy/local/run",
         sortOptions = false,
         description = "Runs the whole pipeline on this machine and takes sample users through one simulated day.")
 public final class LocalRun implements Callable<Integer> {
-
-    private static final int BAD_USAGE = 2;
 
     @Mixin
     private final RunOptions options = new RunOptions();
@@ -24,20 +20,7 @@ public final class LocalRun implements Callable<Integer> {
     public static void main(String[] arguments) {
         // The same figures everywhere, whatever the language of the user.
         Locale.setDefault(Locale.ROOT);
-        System.exit(commandLine().execute(arguments));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new LocalRun())
-                .setParameterExceptionHandler((problem, arguments) -> {
-                    System.err.println(problem.getMessage() + " (--help shows what there is)");
-                    return BAD_USAGE;
-                })
-                .setExecutionExceptionHandler((problem, command, parsed) -> {
-                    LoggerFactory.getLogger(LocalRun.class).error("the run failed", problem);
-                    System.err.println(problem.getMessage());
-                    return 1;
-                });
+        System.exit(OneLineErrors.commandLine(new LocalRun()).execute(arguments));
     }
 
     @Override
@@ -45,7 +28,7 @@ public final class LocalRun implements Callable<Integer> {
         var problem = options.problem();
         if (problem.isPresent()) {
             System.err.println(problem.get());
-            return BAD_USAGE;
+            return OneLineErrors.BAD_USAGE;
         }
         var artefacts = Artefacts.find();
         var data = DataDirectory.find(artefacts);
@@ -55,6 +38,9 @@ public final class LocalRun implements Callable<Integer> {
         }
         if (options.stop()) {
             return earlier.stop();
+        }
+        if (options.token().isPresent()) {
+            return earlier.printToken(options.token().get());
         }
         return new DayRun(options, artefacts, data).call();
     }

@@ -5,6 +5,7 @@ import io.creditrefresh.local.stack.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -57,8 +58,8 @@ final class RunOptions {
             names = "--port-base",
             paramLabel = "N",
             defaultValue = "18080",
-            description = "API on this port, planner +1, Postgres +2, Kafka +3 and +4, workers from +10."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "API on this port, planner +1, Postgres +2, Kafka +3 and +4, workers from +10;"
+                    + " health and metrics of API +30, planner +31, workers from +40. Default: ${DEFAULT-VALUE}.")
     private int portBase;
 
     @Option(names = "--status", description = "Show the run that is up, as JSON; exit status 1 when none is.")
@@ -66,6 +67,13 @@ final class RunOptions {
 
     @Option(names = "--stop", description = "Stop the run that is up, and what a killed one left behind.")
     private boolean stop;
+
+    @Option(
+            names = "--token",
+            paramLabel = "ROLE",
+            description = "Print a token for the run that is up, good for 12 hours, and nothing else: admin, support,"
+                    + " service, or user:USER_ID.")
+    private @Nullable String token;
 
     @Option(
             names = {"-h", "--help"},
@@ -110,6 +118,11 @@ final class RunOptions {
         return stop;
     }
 
+    /** Whom to print a token for; not checked. */
+    Optional<String> token() {
+        return Optional.ofNullable(token);
+    }
+
     /** The first value that is out of its range, with what is allowed; empty when all are fine. */
     Optional<String> problem() {
         if (users < 1 || users > USERS_MAX) {
@@ -125,8 +138,8 @@ final class RunOptions {
         if (portBase < Ports.BASE_MIN || portBase > Ports.BASE_MAX) {
             return Optional.of("--port-base is %d to %d: %d".formatted(Ports.BASE_MIN, Ports.BASE_MAX, portBase));
         }
-        if (status && stop) {
-            return Optional.of("--status and --stop cannot go together");
+        if (Stream.of(status, stop, token != null).filter(wanted -> wanted).count() > 1) {
+            return Optional.of("--status, --stop and --token cannot go together");
         }
         return importFile()
                 .filter(file -> !Files.isReadable(file) || Files.isDirectory(file))

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** What the user sees: lines, and below them one progress line that is drawn again and again where that is possible. */
-final class Screen {
+public final class Screen {
 
     private static final long PLAIN_PROGRESS_NANOS = Duration.ofSeconds(5).toNanos();
     private static final String ERASE_LINE = "\r\033[K";
@@ -26,11 +26,11 @@ final class Screen {
     }
 
     /** The screen of this process; {@code deploy/local/run} knows whether it is a terminal. */
-    static Screen ofProcess() {
+    public static Screen ofProcess() {
         return new Screen(System.out, Boolean.getBoolean("credit-refresh.terminal"));
     }
 
-    synchronized void line(String text) {
+    public synchronized void line(String text) {
         out.print(progress.isEmpty() ? "" : ERASE_LINE);
         out.println(text);
         out.print(progress);
@@ -38,7 +38,7 @@ final class Screen {
     }
 
     /** A line that says what was done and how long it took. */
-    void done(String what, Duration took) {
+    public void done(String what, Duration took) {
         line(String.format(Locale.ROOT, "  %-64s %5.1f s", what, took.toMillis() / 1000.0));
     }
 

@@ -10,11 +10,15 @@ import io.creditrefresh.local.stack.DataDirectory;
 import io.creditrefresh.local.stack.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.StreamSupport;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,10 +82,74 @@ class LocalRunIT {
         assertThat(processes).hasSize(5).noneMatch(ProcessHandle::isAlive);
     }
 
+    @Test
+    void printsCommandsThatWorkWhenPasted() throws Exception {
+        var users = Files.writeString(directory.resolve("own.csv"), """
+                userId,email,tier,creditBalance,lastCreditRefresh,creditRefreshHold,creditRefreshDay,customCreditAmount
+                tenant:7:o'brien & sons,,free,40,2020-01-01T00:00:00Z,false,,
+                """);
+        var launcher =
+                start("--import", users.toString(), "--speed", "8640", "--workers", "1", "--port-base", portBase);
+        var lines = linesUntil("Stop with Ctrl-C", launcher);
+
+        var curls = lines.stream().filter(line -> line.startsWith("  curl ")).toList();
+        assertThat(curls).as(String.join("\n", lines)).hasSize(7);
+        assertThat(curls.get(0)).contains("--token 'user:tenant:7:o'\\''brien & sons'");
+        for (var curl : curls) {
+            var answer = paste(curl);
+            assertThat(answer.exitCode()).as(curl).isZero();
+            assertThat(answer.lines()).as(curl).isNotEmpty();
+        }
+        var token = paste(script() + " --token 'user:ユーザー-🦊'").lines();
+        assertThat(token).hasSize(1);
+        assertThat(subject(token.get(0))).isEqualTo("ユーザー-🦊");
+    }
+
     private Ended run(String... arguments) throws IOException, InterruptedException {
         var process = start(arguments);
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), output.lines().toList());
+    }
+
+    private static List<String> linesUntil(String last, Process process) throws IOException {
+        var lines = new ArrayList<String>();
+        var output = process.inputReader(StandardCharsets.UTF_8);
+        do {
+            lines.add(Objects.requireNonNull(output.readLine(), () -> "it ended: " + lines));
+        } while (!lines.get(lines.size() - 1).startsWith(last));
+        return lines;
+    }
+
+    /** Runs a line as a shell in a plain locale would; an answer that is no success fails curl. */
+    private Ended paste(String line) throws IOException, InterruptedException {
+        Files.writeString(directory.resolve(".curlrc"), "fail");
+        var shell = Files.writeString(directory.resolve("pasted.sh"), line);
+        var builder = new ProcessBuilder("/bin/sh", "-e", shell.toString()).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "CURL_HOME", directory.toString(),
+                        "LC_ALL", "C",
+                        "JAVA_HOME", System.getProperty("java.home")));
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), output.lines().toList());
+    }
+
+    private String script() {
+        return "%s=%s %s"
+                .formatted(
+                        DataDirectory.ENVIRONMENT,
+                        directory,
+                        Artefacts.find().home().resolve("deploy/local/run"));
+    }
+
+    private static String subject(String token) throws Exception {
+        return new JwtConsumerBuilder()
+                .setSkipSignatureVerification()
+                .setSkipDefaultAudienceValidation()
+                .build()
+                .processToClaims(token)
+                .getSubject();
     }
 
     /** Errors and output come as one stream of lines. */

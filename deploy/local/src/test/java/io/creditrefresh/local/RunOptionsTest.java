@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -22,6 +23,7 @@ class RunOptionsTest {
         assertThat(options.workers()).isEqualTo(2);
         assertThat(options.ports().base()).isEqualTo(18_080);
         assertThat(options.importFile()).isEmpty();
+        assertThat(options.token()).isEmpty();
         assertThat(options.keep() || options.exit() || options.status() || options.stop())
                 .isFalse();
     }
@@ -60,8 +62,8 @@ class RunOptionsTest {
         "--speed, 100001, '--speed is more than 0, at most 100000: 100001.0'",
         "--workers, 0, '--workers is 1 to 12, the number of the topic''s partitions: 0'",
         "--workers, 13, '--workers is 1 to 12, the number of the topic''s partitions: 13'",
-        "--port-base, 80, --port-base is 1024 to 65423: 80",
-        "--port-base, 65424, --port-base is 1024 to 65423: 65424",
+        "--port-base, 80, --port-base is 1024 to 65476: 80",
+        "--port-base, 65477, --port-base is 1024 to 65476: 65477",
         "--import, /no/such/file, --import cannot read /no/such/file",
     })
     void saysWhatIsAllowed(String option, String value, String problem) {
@@ -70,17 +72,28 @@ class RunOptionsTest {
         assertThat(options.problem()).contains(problem);
     }
 
-    @Test
-    void doesNotTakeStatusAndStopTogether() {
-        var options = parse("--status", "--stop");
+    @ParameterizedTest
+    @ValueSource(strings = {"--status --stop", "--token admin --stop", "--status --token admin"})
+    void doesNotTakeTwoQuestionsTogether(String arguments) {
+        var options = parse(arguments.split(" "));
 
-        assertThat(options.problem()).contains("--status and --stop cannot go together");
+        assertThat(options.problem()).contains("--status, --stop and --token cannot go together");
+    }
+
+    @Test
+    void takesAnyUserIdForAToken() {
+        var options = parse("--token", "user:a:b \"c\", 🦊");
+
+        assertThat(options.problem()).isEmpty();
+        assertThat(options.token()).contains("user:a:b \"c\", 🦊");
     }
 
     @ParameterizedTest
-    @CsvSource({"--users, many", "--speed, fast", "--workers, 1.5", "--unknown, 1"})
+    @CsvSource({"--users, many", "--speed, fast", "--workers, 1.5", "--unknown, 1", "--token,"})
     void refusesWhatItCannotRead(String option, String value) {
-        assertThatThrownBy(() -> parse(option, value)).isInstanceOf(ParameterException.class);
+        var arguments = value == null ? new String[] {option} : new String[] {option, value};
+
+        assertThatThrownBy(() -> parse(arguments)).isInstanceOf(ParameterException.class);
     }
 
     private static RunOptions parse(String... arguments) {

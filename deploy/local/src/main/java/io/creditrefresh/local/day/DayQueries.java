@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the database says about one day of refreshing. The caller owns the connection. */
 public final class DayQueries {
@@ -101,6 +102,25 @@ public final class DayQueries {
             ORDER BY 2 DESC, 1
             """;
 
+    // One whose id needs no quotes, if there is one.
+    private static final String SOMEBODY_REFRESHED = """
+            SELECT s.user_id
+            FROM ledger_entry e
+            JOIN credit_account a ON a.id = e.account_id
+            JOIN subscriber s ON s.id = a.subscriber_id
+            WHERE e.type = 'REFRESH'
+                AND e.run_date = ?
+            ORDER BY s.user_id !~ '^[A-Za-z0-9@._-]+$', e.account_id
+            LIMIT 1
+            """;
+
+    private static final String SOMEBODY = """
+            SELECT user_id
+            FROM subscriber
+            ORDER BY user_id !~ '^[A-Za-z0-9@._-]+$', id
+            LIMIT 1
+            """;
+
     private final Connection connection;
 
     public DayQueries(Connection connection) {
@@ -113,7 +133,7 @@ public final class DayQueries {
     }
 
     /** Refreshes that the batches of the day count. */
-    long inBatches(LocalDate date) throws SQLException {
+    public long inBatches(LocalDate date) throws SQLException {
         return count(BATCHES, date);
     }
 
@@ -166,6 +186,21 @@ public final class DayQueries {
     /** Refreshes by plan, most first. */
     Map<String, Long> refreshedPerPlan(LocalDate date) throws SQLException {
         return counts(PER_PLAN, date);
+    }
+
+    /** The id of a user who was refreshed that day, else of any user; empty when there is none. */
+    public Optional<String> somebody(LocalDate date) throws SQLException {
+        var refreshed = text(SOMEBODY_REFRESHED, date);
+        return refreshed.isPresent() ? refreshed : text(SOMEBODY);
+    }
+
+    private Optional<String> text(String sql, Object... parameters) throws SQLException {
+        try (var select = connection.prepareStatement(sql)) {
+            bind(select, parameters);
+            try (var row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
     }
 
     private long count(String sql, Object... parameters) throws SQLException {

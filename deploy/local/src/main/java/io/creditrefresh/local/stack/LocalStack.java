@@ -5,6 +5,8 @@ import io.creditrefresh.embedded.PostgresServer;
 import io.creditrefresh.ledger.message.Topics;
 import io.creditrefresh.local.process.ProcessEnd;
 import io.creditrefresh.local.process.ProcessRegistry;
+import io.creditrefresh.local.token.DevelopmentKeys;
+import io.creditrefresh.local.token.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -13,8 +15,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The whole pipeline on one machine. Postgres and Kafka run under this JVM and the services as child processes made
@@ -48,7 +49,7 @@ public final class LocalStack implements AutoCloseable {
     private final Map<Service, ServiceProcess> services = new ConcurrentHashMap<>();
     private final Set<Process> commands = ConcurrentHashMap.newKeySet();
     private final List<Consumer<ServiceProcess>> deathListeners = new CopyOnWriteArrayList<>();
-    private volatile @Nullable DayClock clock;
+    private final ServiceEnvironment environment;
     private volatile boolean closed;
 
     /**
@@ -63,6 +64,7 @@ public final class LocalStack implements AutoCloseable {
         this.registry = new ProcessRegistry(this.directory);
         this.postgres = postgresOf(this.directory, ports);
         this.kafka = KafkaServer.persistent(this.directory.resolve("kafka"), ports.kafka(), ports.kafkaController());
+        this.environment = new ServiceEnvironment(ports, postgres.url(Database.NAME), kafka.bootstrapServers());
     }
 
     /** The Postgres of the stack in a directory, whoever started it. */
@@ -81,11 +83,12 @@ public final class LocalStack implements AutoCloseable {
         var postgres = postgresOf(directory, new Ports(Ports.BASE_MIN));
         ended += postgres.pid().isPresent() ? 1 : 0;
         postgres.stop();
+        DevelopmentKeys.removeFrom(directory);
         registry.end();
         return ended;
     }
 
-    /** Starts Postgres and Kafka, and makes database, roles and topics unless they exist. */
+    /** Starts Postgres and Kafka, makes database, roles and topics unless they exist, and new keys for tokens. */
     public synchronized void startServers() {
         refuseWhenClosed();
         try {
@@ -93,6 +96,7 @@ public final class LocalStack implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        environment.trust(DevelopmentKeys.makeIn(directory));
         registry.begin(ports.base());
         var broker = CompletableFuture.runAsync(this::startKafka);
         try {
@@ -107,7 +111,18 @@ public final class LocalStack implements AutoCloseable {
 
     /** Gives every process that is started from now on this clock; without one they show the real time. */
     public void useClock(DayClock clock) {
-        this.clock = clock;
+        environment.useClock(clock);
+    }
+
+    /**
+     * Signs tokens that the services of this stack take.
+     *
+     * @throws IllegalStateException before the servers are started
+     */
+    public Tokens tokens() {
+        return DevelopmentKeys.readFrom(directory)
+                .map(keys -> new Tokens(keys, InstantSource.system()))
+                .orElseThrow(() -> new IllegalStateException("the start of the servers makes the keys"));
     }
 
     /**
@@ -122,7 +137,7 @@ public final class LocalStack implements AutoCloseable {
         var process = launch(
                 name,
                 artefacts.command(Service.Kind.PLANNER, arguments),
-                environment(role, Map.of()),
+                environment.ofCommand(role),
                 Redirect.to(log.toFile()));
         commands.add(process);
         try {
@@ -149,13 +164,12 @@ public final class LocalStack implements AutoCloseable {
         if (running(service).isPresent()) {
             throw new IllegalStateException(service.name() + " runs already");
         }
-        var own = Map.of("QUARKUS_HTTP_HOST", "localhost", "QUARKUS_HTTP_PORT", Integer.toString(ports.of(service)));
-        var environment = environment(service.kind().role(), own);
-        environment.putAll(extraEnvironment);
+        var variables = environment.ofService(service);
+        variables.putAll(extraEnvironment);
         var log = log(service.name());
         var process =
-                launch(service.name(), artefacts.command(service.kind()), environment, Redirect.appendTo(log.toFile()));
-        var started = new ServiceProcess(service, process, ports.url(service), log);
+                launch(service.name(), artefacts.command(service.kind()), variables, Redirect.appendTo(log.toFile()));
+        var started = new ServiceProcess(service, process, ports, log);
         services.put(service, started);
         var unused = process.onExit().thenRun(() -> ended(started));
         return started;
@@ -229,6 +243,7 @@ public final class LocalStack implements AutoCloseable {
         } finally {
             postgres.close();
         }
+        DevelopmentKeys.removeFrom(directory);
         registry.end();
     }
 
@@ -255,10 +270,10 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private synchronized Process launch(
-            String name, List<String> command, Map<String, String> environment, Redirect output) {
+            String name, List<String> command, Map<String, String> variables, Redirect output) {
         refuseWhenClosed();
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
-        builder.environment().putAll(environment);
+        builder.environment().putAll(variables);
         // The launcher's own setting; the services would take its prefix for one of theirs.
         builder.environment().remove(DataDirectory.ENVIRONMENT);
         try {
@@ -268,19 +283,6 @@ public final class LocalStack implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Map<String, String> environment(String role, Map<String, String> own) {
-        var environment = new HashMap<>(own);
-        environment.put("QUARKUS_PROFILE", "local");
-        environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.url(Database.NAME));
-        environment.put("QUARKUS_DATASOURCE_USERNAME", role);
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-        var given = clock;
-        if (given != null) {
-            environment.putAll(given.environment());
-        }
-        return environment;
     }
 
     private void ended(ServiceProcess process) {

@@ -8,21 +8,26 @@ import java.net.Socket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The ports of a run, all counted from one base.
  *
- * @param base 1024 to 65,423
+ * @param base 1024 to 65,476
  */
 public record Ports(int base) {
 
     public static final int BASE_MIN = 1_024;
 
-    /** Leaves room for 100 workers. */
-    public static final int BASE_MAX = 65_535 - 10 - 102;
+    private static final int PLANNERS_MAX = 6;
+    private static final int WORKERS_MAX = 20;
+    private static final int MANAGEMENT = 30;
+
+    /** Leaves room for the management port of the last worker. */
+    public static final int BASE_MAX = 65_535 - 9 - MANAGEMENT - WORKERS_MAX;
 
     private static final int CONNECT_LIMIT_MS = 500;
-    private static final int PLANNERS_MAX = 6;
     private static final int FREE_BASE = 20_000;
     private static final int FREE_RANGE = 100;
     private static final int FREE_RANGES = 120;
@@ -37,7 +42,7 @@ public record Ports(int base) {
      * Ports that nobody uses at this moment, for tests that run side by side. They lie below those that the operating
      * system gives to outgoing connections.
      *
-     * @param workers at most 80
+     * @param workers at most 20
      */
     public static Ports free(int workers) {
         for (int i = 0; i < FREE_RANGES; i++) {
@@ -66,14 +71,28 @@ public record Ports(int base) {
     public int of(Service service) {
         return switch (service.kind()) {
             case API -> base;
-            case PLANNER -> service.number() == 1 ? base + 1 : base + 3 + checkedPlanner(service.number());
-            case WORKER -> base + 9 + service.number();
+            case PLANNER -> service.number() == 1 ? base + 1 : base + 3 + checked(service);
+            case WORKER -> base + 9 + checked(service);
+        };
+    }
+
+    /** The port on which a service answers for health, metrics and OpenAPI. */
+    public int managementOf(Service service) {
+        return switch (service.kind()) {
+            case API -> base + MANAGEMENT;
+            case PLANNER -> base + MANAGEMENT + checked(service);
+            case WORKER -> base + MANAGEMENT + 9 + checked(service);
         };
     }
 
     /** The base URL of a service. */
     public String url(Service service) {
         return "http://localhost:" + of(service);
+    }
+
+    /** The base URL under which a service has {@code /q/health} and {@code /q/metrics}. */
+    public String managementUrl(Service service) {
+        return "http://localhost:" + managementOf(service);
     }
 
     /** The first port that a run with so many workers needs and somebody else uses, with how to choose others. */
@@ -87,15 +106,16 @@ public record Ports(int base) {
 
     private Map<String, Integer> needed(int workers) {
         var needed = new LinkedHashMap<String, Integer>();
-        needed.put("api", of(Service.API));
-        needed.put("planner", of(Service.PLANNER));
+        var services = Stream.concat(
+                Stream.of(Service.API, Service.PLANNER),
+                IntStream.rangeClosed(1, workers).mapToObj(Service::worker));
+        services.forEach(service -> {
+            needed.put(service.name(), of(service));
+            needed.put(service.name() + " management", managementOf(service));
+        });
         needed.put("Postgres", postgres());
         needed.put("Kafka", kafka());
         needed.put("Kafka controller", kafkaController());
-        for (int number = 1; number <= workers; number++) {
-            var worker = Service.worker(number);
-            needed.put(worker.name(), of(worker));
-        }
         return needed;
     }
 
@@ -103,11 +123,13 @@ public record Ports(int base) {
         return base + 1_000 <= BASE_MAX ? base + 1_000 : base - 1_000;
     }
 
-    private static int checkedPlanner(int number) {
-        if (number > PLANNERS_MAX) {
-            throw new IllegalArgumentException("there are ports for %d planners: %d".formatted(PLANNERS_MAX, number));
+    private static int checked(Service service) {
+        var most = service.kind() == Service.Kind.PLANNER ? PLANNERS_MAX : WORKERS_MAX;
+        if (service.number() > most) {
+            throw new IllegalArgumentException(
+                    "the last one with ports is number %d: %s".formatted(most, service.name()));
         }
-        return number;
+        return service.number();
     }
 
     /** Binding alone does not find a listener on another address of the same port everywhere, connecting does. */

@@ -22,14 +22,14 @@ public final class ServiceProcess {
 
     private final Service service;
     private final Process process;
-    private final String url;
+    private final Ports ports;
     private final Path log;
     private volatile boolean askedToEnd;
 
-    ServiceProcess(Service service, Process process, String url, Path log) {
+    ServiceProcess(Service service, Process process, Ports ports, Path log) {
         this.service = service;
         this.process = process;
-        this.url = url;
+        this.ports = ports;
         this.log = log;
     }
 
@@ -43,7 +43,12 @@ public final class ServiceProcess {
 
     /** The base URL. */
     public String url() {
-        return url;
+        return ports.url(service);
+    }
+
+    /** The base URL of everything under {@code /q}. */
+    public String managementUrl() {
+        return ports.managementUrl(service);
     }
 
     public long pid() {
@@ -71,7 +76,7 @@ public final class ServiceProcess {
 
     /** Whether {@code /q/health/ready} says so. */
     public boolean isReady() {
-        return process.isAlive() && status("/q/health/ready") == 200;
+        return process.isAlive() && managementStatus("/q/health/ready") == 200;
     }
 
     /** Waits until it is ready; false when it has ended or the limit has passed. */
@@ -113,8 +118,8 @@ public final class ServiceProcess {
         return process.toHandle();
     }
 
-    private int status(String path) {
-        var request = HttpRequest.newBuilder(URI.create(url + path))
+    private int managementStatus(String path) {
+        var request = HttpRequest.newBuilder(URI.create(managementUrl() + path))
                 .timeout(HTTP_LIMIT)
                 .build();
         try {

@@ -107,6 +107,38 @@ class DayResultTest {
     }
 
     @Test
+    void showsSomebodyWhoWasRefreshedThatDay() throws SQLException {
+        var queries = new DayQueries(connection);
+
+        assertThat(queries.somebody(day.date())).contains("user-1");
+    }
+
+    @Test
+    void showsAnybodyOnADayWithoutRefreshes() throws SQLException {
+        var queries = new DayQueries(connection);
+
+        assertThat(queries.somebody(day.date().plusDays(1))).contains("user-1");
+    }
+
+    @Test
+    void showsNobodyWhenThereAreNoUsers() throws SQLException {
+        connection.rollback();
+
+        assertThat(new DayQueries(connection).somebody(day.date())).isEmpty();
+    }
+
+    @Test
+    void prefersSomebodyWhoseIdNeedsNoQuotes() throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("UPDATE subscriber SET user_id = 'smith, jane' WHERE user_id = 'user-1'");
+        }
+        var queries = new DayQueries(connection);
+
+        assertThat(queries.somebody(day.date())).contains("smith, jane");
+        assertThat(queries.somebody(day.date().plusDays(1))).contains("user-2");
+    }
+
+    @Test
     void drawsTheHoursOfTheDay() throws SQLException {
         var lines = DayChart.of(day, connection).lines();
 

@@ -146,9 +146,12 @@ final class Pipeline implements AutoCloseable {
                 .sum();
     }
 
+    /** Asks the management port. */
     static HttpResponse<String> get(ServiceProcess process, String path) throws Exception {
         return HTTP.send(
-                HttpRequest.newBuilder(URI.create(process.url() + path)).build(), BodyHandlers.ofString());
+                HttpRequest.newBuilder(URI.create(process.managementUrl() + path))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     void assertSound() throws SQLException {

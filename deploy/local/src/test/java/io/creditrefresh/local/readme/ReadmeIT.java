@@ -97,6 +97,9 @@ class ReadmeIT {
         builder.environment()
                 .put(DataDirectory.ENVIRONMENT, directory.resolve("data").toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        // An answer that is no success fails its block.
+        Files.writeString(directory.resolve(".curlrc"), "fail");
+        builder.environment().put("CURL_HOME", directory.toString());
         return builder.start();
     }
 

@@ -22,7 +22,38 @@ class PortsTest {
         assertThat(ports.of(Service.planner(2))).isEqualTo(18_085);
         assertThat(ports.of(Service.planner(6))).isEqualTo(18_089);
         assertThat(ports.of(Service.worker(1))).isEqualTo(18_090);
+        assertThat(ports.of(Service.worker(20))).isEqualTo(18_109);
+        assertThat(ports.managementOf(Service.API)).isEqualTo(18_110);
+        assertThat(ports.managementOf(Service.PLANNER)).isEqualTo(18_111);
+        assertThat(ports.managementOf(Service.planner(6))).isEqualTo(18_116);
+        assertThat(ports.managementOf(Service.worker(1))).isEqualTo(18_120);
+        assertThat(ports.managementOf(Service.worker(20))).isEqualTo(18_139);
         assertThat(ports.url(Service.worker(2))).isEqualTo("http://localhost:18091");
+        assertThat(ports.managementUrl(Service.worker(2))).isEqualTo("http://localhost:18121");
+    }
+
+    @Test
+    void needsTheManagementPortsToo() throws IOException {
+        var ports = Ports.free(1);
+        try (var taken = listenOn(ports.managementOf(Service.PLANNER))) {
+
+            var problem = ports.inUse(1);
+
+            assertThat(problem)
+                    .get()
+                    .asString()
+                    .startsWith("Port %d (planner management) is in use.".formatted(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void endsWithTheLastPortThereIs() {
+        var ports = new Ports(Ports.BASE_MAX);
+
+        assertThat(ports.managementOf(Service.worker(20))).isEqualTo(65_535);
+        assertThatThrownBy(() -> ports.of(Service.worker(21)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the last one with ports is number 20: worker-21");
     }
 
     @Test
@@ -55,7 +86,7 @@ class PortsTest {
     void refusesABaseWithoutRoomForWorkers() {
         assertThatThrownBy(() -> new Ports(65_500))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a port base is 1024 to 65423: 65500");
+                .hasMessage("a port base is 1024 to 65476: 65500");
     }
 
     private static ServerSocket listenOn(int port) throws IOException {

@@ -1,0 +1,97 @@
+package io.creditrefresh.local.bench;
+
+import io.creditrefresh.local.LauncherLog;
+import io.creditrefresh.local.process.RunLock;
+import io.creditrefresh.local.stack.Artefacts;
+import io.creditrefresh.local.stack.DataDirectory;
+import io.creditrefresh.local.stack.LocalStack;
+import io.creditrefresh.local.stack.Ports;
+import io.creditrefresh.local.stack.Service;
+import io.creditrefresh.local.stack.ServiceProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+
+/**
+ * A stack with an empty, migrated database as durable as a production one, on ports that are free. Its data are removed
+ * with it, or by the next one if it was killed; its logs stay. One at a time: two would measure each other.
+ */
+final class BenchStack implements AutoCloseable {
+
+    private static final Duration READY_LIMIT = Duration.ofSeconds(180);
+    private static final int WORKERS = 1;
+
+    private final DataDirectory data;
+    private final RunLock lock;
+    private final LocalStack stack;
+    private final Thread onExit = new Thread(this::end, "end-the-bench");
+
+    private BenchStack(DataDirectory data, RunLock lock, LocalStack stack) {
+        this.data = data;
+        this.lock = lock;
+        this.stack = stack;
+    }
+
+    /** Returns with the servers up and the schema made. */
+    static BenchStack start() throws IOException {
+        var artefacts = Artefacts.find();
+        var data = new DataDirectory(DataDirectory.find(artefacts).path().resolve("bench"));
+        var lock = RunLock.take(data.path())
+                .orElseThrow(() -> new IllegalStateException("A measurement is under way in " + data.path()));
+        LauncherLog.into(data.logs());
+        LocalStack.endLeftOvers(data.path());
+        data.removeData();
+        data.removeServiceLogs();
+        var bench = new BenchStack(data, lock, new LocalStack(data.path(), Ports.free(WORKERS), artefacts));
+        Runtime.getRuntime().addShutdownHook(bench.onExit);
+        try {
+            bench.stack.startServers();
+            bench.migrate();
+            return bench;
+        } catch (RuntimeException e) {
+            bench.end();
+            throw e;
+        }
+    }
+
+    LocalStack stack() {
+        return stack;
+    }
+
+    /** Starts these services and returns when all of them are ready. */
+    void startServices(Service... services) throws InterruptedException {
+        var processes = new ArrayList<ServiceProcess>();
+        for (var service : services) {
+            processes.add(stack.start(service));
+        }
+        for (var process : processes) {
+            if (!process.awaitReady(READY_LIMIT)) {
+                throw new IllegalStateException(
+                        "%s is not ready; look into %s".formatted(process.name(), process.log()));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+            end();
+        } catch (IllegalStateException e) {
+            // The JVM is being stopped, and the hook ends everything.
+        }
+    }
+
+    private void migrate() {
+        var result = stack.run("migrate", "credit_owner", "migrate");
+        if (!result.succeeded()) {
+            throw new IllegalStateException("The migration failed: " + result.output());
+        }
+    }
+
+    private void end() {
+        stack.close();
+        data.removeData();
+        lock.close();
+    }
+}
