@@ -78,8 +78,13 @@ public final class SettingsCheck {
     private static String line(String problem) {
         Matcher matcher = PROBLEM.matcher(problem);
         String line = matcher.matches()
-                ? matcher.group(1) + ": \"" + matcher.group(2) + "\" is not allowed; " + matcher.group(3)
+                ? matcher.group(1) + ": \"" + masked(matcher.group(2)) + "\" is not allowed; " + matcher.group(3)
                 : problem.replaceFirst("^(?:[\\w.]+Exception: )?SRCFG\\d+: ", "");
         return line.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** An address may carry a password, which nobody must find in a log. */
+    private static String masked(String value) {
+        return value.replaceAll("(?i)(password=)[^&\\s]*", "$1***").replaceAll("(//[^/@\\s:]*:)[^/@\\s]*@", "$1***@");
     }
 }

@@ -44,6 +44,22 @@ class SettingsCheckTest {
                 .containsExactly(key + ": \"" + value + "\" is not allowed; allowed: " + allowed);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:postgres://db/credits?user=me&password=s3cret, jdbc:postgres://db/credits?user=me&password=***",
+        "postgres://me:s3cret@db/credits, postgres://me:***@db/credits",
+    })
+    void showsNoPasswordOfAnAddress(String address, String shown) {
+        set("quarkus.datasource.jdbc.url", address);
+        set("quarkus.http.port", "8080");
+
+        assertThat(SettingsCheck.problems(ConnectionSettings.class))
+                .singleElement()
+                .asString()
+                .contains(shown)
+                .doesNotContain("s3cret");
+    }
+
     @Test
     void namesEveryBadValueAtOnce() {
         set("credit.refresh.batch-size", "x");
