@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditrefresh.local.stack.Artefacts;
 import io.creditrefresh.local.token.DevelopmentKeys;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -47,11 +47,13 @@ class BadSettingsIT {
     }
 
     /** Starts an artefact that must refuse, and returns what it said. */
-    private static String start(String module, Map<String, String> settings) throws Exception {
+    private String start(String module, Map<String, String> settings) throws Exception {
+        Path said = directory.resolve("said");
         Path jar = Artefacts.find().home().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString())
-                .redirectErrorStream(true);
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
         builder.environment()
                 .putAll(Map.of(
                         "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://localhost:1/credits",
@@ -60,9 +62,14 @@ class BadSettingsIT {
                         "CREDITS_TOKEN_KEYS", "https://issuer.example.com/keys"));
         builder.environment().putAll(settings);
         Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(said).isEqualTo(2);
-        return said;
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("it ended by itself; it said: %s", Files.readString(said))
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).as(Files.readString(said)).isEqualTo(2);
+        return Files.readString(said);
     }
 }

@@ -16,16 +16,20 @@ import io.creditrefresh.local.stack.LocalStack;
 import io.creditrefresh.local.stack.Ports;
 import io.creditrefresh.local.stack.Service;
 import io.creditrefresh.local.stack.ServiceProcess;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -66,19 +70,35 @@ final class Pipeline implements AutoCloseable {
 
     /** Migrates, and imports sample users while the clock stands at the day's first minute. */
     void importUsers(int users) {
+        Path file = directory.resolve("users.csv");
+        new SampleUsers(DAY).write(file, users);
+        importUsers(file);
+    }
+
+    /** The same with the users of an old user table. */
+    void importUsers(String csv) throws IOException {
+        importUsers(Files.writeString(directory.resolve("users.csv"), csv));
+    }
+
+    private void importUsers(Path file) {
         stack.useClock(DayClock.standingAt(SimulatedDay.startOf(DAY)));
         CommandResult migration = succeeded(stack.run("migrate", "credit_owner", "migrate"));
         Duration estimate = migration.took().multipliedBy(SERVICE_TO_COMMAND);
         lead = estimate.compareTo(SHORTEST_LEAD) < 0 ? SHORTEST_LEAD : estimate;
-        Path file = directory.resolve("users.csv");
-        new SampleUsers(DAY).write(file, users);
         succeeded(stack.run("import", "credit_operator", "import", file.toString()));
     }
 
     /** Starts the day's clock when services that are started now will usually be ready; they are given it from now on. */
     void beginDay(double speed) {
-        stack.useClock(DayClock.dayFrom(
-                SimulatedDay.startOf(DAY), Clock.systemUTC().instant().plus(lead), speed));
+        beginDay(speed, SimulatedDay.endOf(DAY));
+    }
+
+    /** The same day at normal speed from {@code until} on; returns its clock. */
+    InstantSource beginDay(double speed, Instant until) {
+        Clock real = Clock.systemUTC();
+        DayClock clock = new DayClock(real.instant().plus(lead), SimulatedDay.startOf(DAY), speed, until);
+        stack.useClock(clock);
+        return clock.on(real);
     }
 
     void start(Service... services) throws InterruptedException {
@@ -198,7 +218,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     /** Of every row of both tables. */
-    private String fingerprint() {
+    String fingerprint() {
         return query("SELECT (SELECT md5(string_agg(a::text, '|' ORDER BY id)) FROM credit_account a)"
                 + " || (SELECT md5(string_agg(e::text, '|' ORDER BY account_id, seq)) FROM ledger_entry e)");
     }
@@ -216,6 +236,32 @@ final class Pipeline implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Changes accounts and their subscribers in one transaction, with entries that move no credits.
+     *
+     * @param which accounts, as a condition
+     * @param account assignments to columns of the account
+     * @param subscriber the same for the subscriber
+     */
+    void change(String which, String account, String subscriber) throws SQLException {
+        execute("""
+                WITH changed AS (
+                    UPDATE credit_account
+                    SET version = version + 1, %s
+                    WHERE %s
+                    RETURNING id, subscriber_id, version, period_start, allowance + bonus AS balance
+                ), told AS (
+                    UPDATE subscriber
+                    SET %s
+                    WHERE id IN (SELECT subscriber_id FROM changed)
+                )
+                INSERT INTO ledger_entry (
+                    account_id, seq, created_at, period_start, amount, balance_before, balance_after, type, actor)
+                SELECT id, version, '%s', period_start, 0, balance, balance, 'SETTINGS', 'admin'
+                FROM changed
+                """.formatted(account, which, subscriber, SimulatedDay.startOf(DAY)));
     }
 
     void execute(String sql) throws SQLException {
