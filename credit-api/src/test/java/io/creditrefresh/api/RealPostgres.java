@@ -4,7 +4,7 @@ import io.creditrefresh.ledger.store.LedgerDatabase;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/** A migrated database of its own for the API under test, whose clock stands at noon. */
+/** A migrated database of its own for the API under test, whose clock stands at noon and which one origin may call. */
 public final class RealPostgres implements QuarkusTestResourceLifecycleManager {
 
     @Override
@@ -13,7 +13,9 @@ public final class RealPostgres implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.jdbc.url",
                 LedgerDatabase.create().url(),
                 "credits.clock.origin",
-                "2026-11-20T12:00:00Z");
+                "2026-11-20T12:00:00Z",
+                "quarkus.http.cors.origins",
+                "https://app.test");
     }
 
     @Override

@@ -40,11 +40,32 @@ public final class TestLedger {
         }
     }
 
+    /** Without, nobody gets in, and who is in is thrown out. */
+    public static void allowConnections(boolean allow) {
+        PGSimpleDataSource source = source();
+        String name = source.getDatabaseName();
+        source.setDatabaseName("postgres");
+        try (Connection connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS " + allow);
+            if (!allow) {
+                statement.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** As a superuser; the caller closes it. */
     public static Connection connection() throws SQLException {
+        return source().getConnection();
+    }
+
+    private static PGSimpleDataSource source() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class));
         source.setUser("postgres");
-        return source.getConnection();
+        return source;
     }
 }

@@ -10,7 +10,6 @@ import io.creditrefresh.ledger.store.SubscriberStore;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -70,11 +69,11 @@ class History {
             return LedgerEntryRow.Position.NEWEST;
         }
         Cursor decoded = Cursor.decode(cursor, LIST);
-        try {
-            Instant createdAt = Instant.EPOCH.plus(decoded.first(), ChronoUnit.MICROS);
-            return new LedgerEntryRow.Position(createdAt, decoded.second(), decoded.third());
-        } catch (DateTimeException | ArithmeticException e) {
+        Instant createdAt = Instant.EPOCH.plus(decoded.first(), ChronoUnit.MICROS);
+        // The database knows no instants that are far outside of these.
+        if (createdAt.isBefore(Instant.EPOCH) || createdAt.isAfter(LedgerEntryRow.Position.NEWEST.createdAt())) {
             throw ProblemCode.INVALID_CURSOR.problem();
         }
+        return new LedgerEntryRow.Position(createdAt, decoded.second(), decoded.third());
     }
 }

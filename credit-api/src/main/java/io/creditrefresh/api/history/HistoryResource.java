@@ -29,7 +29,7 @@ public class HistoryResource {
     @Path("/user/credits/refresh-history")
     @RolesAllowed(Roles.USER)
     @Operation(summary = "The user's own refreshes, newest first")
-    public Page<RefreshEntry> own(
+    public Page<RefreshEntry> refreshHistory(
             @RestQuery @Nullable String userId, @RestQuery @Nullable String cursor, @RestQuery @Nullable String limit)
             throws SQLException {
         return history.page(UserIds.own(token, userId), cursor, limit, RefreshEntry::of);
@@ -39,7 +39,7 @@ public class HistoryResource {
     @Path("/admin/users/{userId}/refresh-history")
     @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
     @Operation(summary = "A user's refreshes, newest first, with who did them and why")
-    public Page<AuditedRefresh> ofUser(
+    public Page<AuditedRefresh> refreshHistoryOfUser(
             @RestPath String userId, @RestQuery @Nullable String cursor, @RestQuery @Nullable String limit)
             throws SQLException {
         return history.page(UserIds.named(userId), cursor, limit, AuditedRefresh::of);

@@ -25,7 +25,7 @@ public class ConfigResource {
     @GET
     @Path("/credits/config")
     @Operation(summary = "Whether Credits v2 is on, the kinds of credits, and what each plan gives")
-    public CreditsConfig show() {
+    public CreditsConfig config() {
         Map<String, Map<String, Long>> plans = new TreeMap<>();
         for (PlanAllowanceRow.PlanAmount amount : PlanAllowanceRow.inForceAt(clock.instant())) {
             plans.computeIfAbsent(amount.planCode(), plan -> new TreeMap<>()).put(amount.kind(), amount.amount());

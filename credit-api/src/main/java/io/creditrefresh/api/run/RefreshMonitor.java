@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param recentActivity the newest 20 batches
  * @param run the same accounts as a run, held ones among them
  * @param overdue due accounts of earlier runs that have not failed
+ * @param failedEarlier accounts of earlier runs that are out of retries
  * @param unaccounted accounts that were passed over, with neither a refresh nor a failure; 0 in health
  * @param refreshPaused nobody is refreshed at present; what is due stays due
  * @param takenAt when all of this was so, by the service's clock
@@ -39,6 +40,7 @@ public record RefreshMonitor(
         List<Activity> recentActivity,
         RunStanding run,
         long overdue,
+        long failedEarlier,
         long unaccounted,
         boolean refreshPaused,
         Instant takenAt) {
@@ -60,6 +62,7 @@ public record RefreshMonitor(
                 snapshot.batches().stream().map(Activity::of).toList(),
                 RunStanding.of(snapshot),
                 snapshot.overdue(),
+                snapshot.failedEarlier(),
                 snapshot.unaccounted(),
                 paused,
                 snapshot.takenAt());

@@ -40,7 +40,7 @@ public record RefreshStats(
         List<PastRun> runs = snapshot.earlierRuns().stream().map(PastRun::of).toList();
         return new RefreshStats(
                 totals,
-                Numbers.successRate(totals.refreshed(), totals.failed()),
+                Numbers.successRate(totals.refreshed(), totals.failed() + totals.failedEarlier()),
                 Averages.of(snapshot, totals),
                 RunStanding.of(snapshot),
                 runs.isEmpty() ? null : runs.get(0),
@@ -59,6 +59,7 @@ public record RefreshStats(
      * @param refreshed refreshes in all of these runs
      * @param pending of today's run, as are {@code retrying}, {@code failed} and {@code held}
      * @param overdue due accounts of earlier runs that have not failed
+     * @param failedEarlier accounts of earlier runs that are out of retries
      * @param unaccounted accounts that were passed over, with neither a refresh nor a failure; 0 in health
      */
     public record Totals(
@@ -69,6 +70,7 @@ public record RefreshStats(
             long failed,
             long held,
             long overdue,
+            long failedEarlier,
             long unaccounted) {
 
         static Totals of(RunSnapshot snapshot) {
@@ -83,6 +85,7 @@ public record RefreshStats(
                     snapshot.today().failed(),
                     snapshot.today().held(),
                     snapshot.overdue(),
+                    snapshot.failedEarlier(),
                     snapshot.unaccounted());
         }
     }

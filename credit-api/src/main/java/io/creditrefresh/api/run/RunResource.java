@@ -24,14 +24,14 @@ public class RunResource {
     @GET
     @Path("/scheduled-tasks/credit-refresh-monitor")
     @Operation(summary = "Today's run")
-    public RefreshMonitor monitor() throws SQLException {
+    public RefreshMonitor refreshMonitor() throws SQLException {
         return RefreshMonitor.of(snapshots.current(), !settings.refreshesByItself());
     }
 
     @GET
     @Path("/admin/credits/refresh-stats")
     @Operation(summary = "Today's run and those of the seven days before")
-    public RefreshStats stats() throws SQLException {
+    public RefreshStats refreshStats() throws SQLException {
         return RefreshStats.of(snapshots.current(), !settings.refreshesByItself());
     }
 }

@@ -13,7 +13,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
@@ -105,26 +107,48 @@ public class RunSnapshots {
                 : Optional.empty();
     }
 
-    /** Those who waited for another's attempt take what came of it, be it a failure: they must not all wait in turn. */
+    /**
+     * Those who waited for another's attempt take what came of it, be it a failure: they must not all wait in turn. What
+     * was begun after the request came is good however long it took; it says itself when it was taken.
+     */
     private RunSnapshot takeUnlessTaken() throws SQLException {
-        oneAtATime.lock();
+        long arrived = nanos.getAsLong();
+        lockWithin(MAX_AGE_NANOS);
         try {
-            Failed failed = lastFailure;
-            if (young().isEmpty()
-                    && (failed == null || nanos.getAsLong() - failed.sinceNanos() >= FAILURE_STANDS_NANOS)) {
+            Optional<RunSnapshot> taken = young().or(() -> begunSince(arrived));
+            if (taken.isEmpty() && !failedJustNow()) {
                 attempt();
+                taken = begunSince(arrived);
             }
-            Optional<RunSnapshot> young = young();
-            if (young.isEmpty()) {
-                Failed latest = lastFailure;
+            if (taken.isEmpty()) {
                 throw new SQLException(
-                        "no snapshot, or none that was young enough when it was complete",
-                        latest == null ? null : latest.reason());
+                        "no snapshot", Objects.requireNonNull(lastFailure).reason());
             }
-            return young.get();
+            return taken.get();
         } finally {
             oneAtATime.unlock();
         }
+    }
+
+    private Optional<RunSnapshot> begunSince(long sinceNanos) {
+        Taken taken = newest;
+        return taken != null && taken.sinceNanos() - sinceNanos >= 0 ? Optional.of(taken.snapshot()) : Optional.empty();
+    }
+
+    private boolean failedJustNow() {
+        Failed failed = lastFailure;
+        return failed != null && nanos.getAsLong() - failed.sinceNanos() < FAILURE_STANDS_NANOS;
+    }
+
+    private void lockWithin(long limitNanos) throws SQLException {
+        try {
+            if (oneAtATime.tryLock(limitNanos, TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new SQLException("a snapshot is being taken and takes long");
     }
 
     private void attempt() {

@@ -35,9 +35,9 @@ public record NextRefresh(
         boolean refreshOverdue) {
 
     static NextRefresh of(
-            Subscriber subscriber, Standing standing, Catalogue catalogue, Optional<LastRefresh> written) {
+            Subscriber subscriber, Standing standing, Catalogue catalogue, Optional<LastRefresh> written, Instant now) {
         Account account = standing.account();
-        Optional<Refresh> next = standing.next(catalogue);
+        Optional<Refresh> next = standing.next(catalogue, now);
         @Nullable
         Last last = standing.due()
                 .map(Last::ofDue)

@@ -57,7 +57,8 @@ class Standings {
                         subscriber,
                         standing,
                         catalogue,
-                        RefreshHistoryStore.last(connection, standing.account().id())));
+                        RefreshHistoryStore.last(connection, standing.account().id()),
+                        now));
             }
             return NextRefreshes.of(subscriber, isPaused(), refreshes, now);
         }

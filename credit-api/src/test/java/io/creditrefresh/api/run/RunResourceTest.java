@@ -119,6 +119,29 @@ class RunResourceTest {
     }
 
     @Test
+    void countsThoseWhoFailedYesterdayToo() {
+        plantARun();
+        fail(
+                TestLedger.insert(user("yesterday").periodEnd(TODAY).refreshAt(TODAY.plusSeconds(30))),
+                "exhausted",
+                "2026-11-20T00:10:00Z");
+        TestLedger.execute("UPDATE credit_account a SET period_end = a.period_end - interval '1 day',"
+                + " refresh_at = a.refresh_at - interval '1 day', phase = mod(phase + 43200 - 1440, 43200)"
+                + " FROM subscriber s WHERE s.id = a.subscriber_id AND s.user_id = 'yesterday'");
+        TestLedger.execute("UPDATE refresh_failure f SET due_at = a.period_end FROM credit_account a"
+                + " WHERE a.id = f.account_id");
+        snapshots.take();
+
+        get("/api/scheduled-tasks/credit-refresh-monitor")
+                .body("failedEarlier", is(1))
+                .body("run.failed", is(1))
+                .body("run.expected", is(15));
+        get("/api/admin/credits/refresh-stats")
+                .body("totals.failedEarlier", is(1))
+                .body("successRate", is(81.81f));
+    }
+
+    @Test
     void hasNoRatesBeforeTheFirstRefresh() {
         get("/api/scheduled-tasks/credit-refresh-monitor")
                 .statusCode(200)

@@ -30,6 +30,7 @@ class RunSnapshotsTest {
     private LedgerDatabase database;
     private RunSnapshots snapshots;
     private volatile boolean away;
+    private volatile Duration slow = Duration.ZERO;
 
     @BeforeEach
     void start() {
@@ -97,6 +98,14 @@ class RunSnapshotsTest {
         assertThat(snapshots.current().takenAt()).isEqualTo(NOON);
     }
 
+    @Test
+    void servesOneThatTookLongToWhomWaitedForIt() throws Exception {
+        slow = Duration.ofSeconds(6);
+
+        assertThat(snapshots.current().takenAt()).isEqualTo(NOON);
+        assertThat(connections).hasValue(1);
+    }
+
     private void insertPending() throws SQLException {
         try (Connection connection = database.superuser()) {
             user("alice")
@@ -115,6 +124,7 @@ class RunSnapshotsTest {
             @Override
             public Connection getConnection() throws SQLException {
                 connections.incrementAndGet();
+                pass(slow);
                 if (away) {
                     throw new SQLException("away", "08001");
                 }

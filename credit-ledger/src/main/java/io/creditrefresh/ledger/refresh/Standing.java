@@ -30,13 +30,15 @@ public record Standing(Account account, Optional<Refresh> due, boolean overdue) 
     }
 
     /**
-     * What the refresh at the end of the account's period will do if nothing is spent until then; empty off the
-     * schedule, and when the rules refuse it.
+     * What the refresh at the end of the account's period will do if nothing is spent until then, or at {@code now} if
+     * that is later; empty off the schedule, and when the rules refuse it.
      */
-    public Optional<Refresh> next(Catalogue catalogue) {
-        return account.refreshAt() == null
-                ? Optional.empty()
-                : refresh(account, catalogue, account.period().end());
+    public Optional<Refresh> next(Catalogue catalogue, Instant now) {
+        if (account.refreshAt() == null) {
+            return Optional.empty();
+        }
+        Instant end = account.period().end();
+        return refresh(account, catalogue, end.isBefore(now) ? now : end);
     }
 
     private static Optional<Refresh> refresh(Account account, Catalogue catalogue, Instant now) {

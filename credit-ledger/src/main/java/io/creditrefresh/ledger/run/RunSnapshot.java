@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param takenAt by the service's clock
  * @param overdue due accounts of earlier runs, without a failure
+ * @param failedEarlier accounts of earlier runs that are out of retries
  * @param unaccounted due accounts behind the settled minute, with neither a refresh nor a failure; 0 in health
  * @param oldestDue the oldest {@code refresh_at} that has come, of an account without a failure
  * @param lastRunTime when the newest batch finished
@@ -23,6 +24,7 @@ public record RunSnapshot(
         Instant takenAt,
         RunNumbers today,
         long overdue,
+        long failedEarlier,
         long unaccounted,
         Optional<Instant> oldestDue,
         Optional<Instant> lastRunTime,

@@ -2,6 +2,7 @@ package io.creditrefresh.ledger.settings;
 
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithName;
+import java.util.Optional;
 
 /**
  * What every service connects to and listens on. The framework reads these values itself; they are here so that a bad one
@@ -16,6 +17,10 @@ public interface ConnectionSettings {
     @WithName("quarkus.http.port")
     @WithConverter(Port.class)
     String httpPort();
+
+    @WithName("quarkus.management.port")
+    @WithConverter(Port.class)
+    Optional<String> managementPort();
 
     /** The same of a service that uses Kafka. */
     interface WithKafka extends ConnectionSettings {

@@ -23,13 +23,19 @@ public final class BatchStore {
      * @param skipped of accounts that are off the schedule, not due, locked by others or unknown
      * @param already of accounts that had left the job's period
      */
-    public record Counts(int refreshed, int skipped, int already, int failed) {}
+    public record Counts(int refreshed, int skipped, int already, int failed) {
+
+        /** All of them. */
+        public int jobs() {
+            return refreshed + skipped + already + failed;
+        }
+    }
 
     /**
      * When a batch ran.
      *
      * @param startedAt by the service's clock, as is {@code finishedAt}
-     * @param busy elapsed real time
+     * @param busy elapsed real time; of a batch of several runs, the share of this one
      */
     public record Span(Instant startedAt, Instant finishedAt, Duration busy) {}
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -39,8 +40,8 @@ public final class SnapshotStore {
     private SnapshotStore() {}
 
     /**
-     * Takes a snapshot, in 7 statements: the mode of the transaction, the planner's position, what is left to do and what
-     * failed, held accounts, runs, newest batches, newest failures. Looking across the end of the circle takes one more,
+     * Takes a snapshot, in 8 statements: the mode of the transaction, the planner's position, what is left to do and what
+     * failed, failures of all runs, held accounts, runs, newest batches, newest failures. Looking across the end of the circle takes one more,
      * and finding the next account when none is left to come today up to 30. It reads the accounts of yesterday's and
      * today's slots, or, after an outage, of more; see {@link BacklogStore#count}.
      *
@@ -94,9 +95,10 @@ public final class SnapshotStore {
                 now,
                 numbers(connection, now, ofToday, backlog),
                 backlog.overdue(),
+                failedEarlier(connection, backlog),
                 backlog.unaccounted(),
                 backlog.oldestDue(),
-                batches.stream().findFirst().map(BatchLine::finishedAt),
+                batches.stream().map(BatchLine::finishedAt).max(Comparator.naturalOrder()),
                 NextRefresh.after(connection, now, backlog),
                 ofToday.busy(),
                 runs.stream().filter(run -> run.date().isBefore(today)).toList(),
@@ -115,6 +117,10 @@ public final class SnapshotStore {
                 backlog.pending(),
                 backlog.inFlight(),
                 held(connection, now));
+    }
+
+    private static long failedEarlier(Connection connection, BacklogStore.Backlog backlog) throws SQLException {
+        return BacklogStore.failures(connection).exhausted() - backlog.exhausted();
     }
 
     private static long held(Connection connection, Instant now) throws SQLException {

@@ -114,10 +114,11 @@ class StandingTest {
         Account account = account("pro", BillingState.ACTIVE, new Balance(300, 50), REFRESH_AT);
 
         Refresh next = Standing.of(account, CATALOGUE, BEFORE_END, true)
-                .next(CATALOGUE)
+                .next(CATALOGUE, BEFORE_END)
                 .orElseThrow();
-        Refresh afterNext =
-                Standing.of(account, CATALOGUE, END, true).next(CATALOGUE).orElseThrow();
+        Refresh afterNext = Standing.of(account, CATALOGUE, END, true)
+                .next(CATALOGUE, BEFORE_END)
+                .orElseThrow();
 
         assertThat(next.dueAt()).isEqualTo(END);
         assertThat(next.granted()).isEqualTo(20_000);
@@ -132,7 +133,7 @@ class StandingTest {
         Account account = account("pro", BillingState.ACTIVE, new Balance(300, 50), REFRESH_AT);
 
         Refresh waiting = Standing.of(account, CATALOGUE, REFRESH_AT, false)
-                .next(CATALOGUE)
+                .next(CATALOGUE, BEFORE_END)
                 .orElseThrow();
 
         assertThat(waiting.dueAt()).isEqualTo(END);
@@ -144,11 +145,11 @@ class StandingTest {
         Account held = account("pro", BillingState.ACTIVE, new Balance(300, 50), null);
         Account noAllowance = account("gold", BillingState.ACTIVE, new Balance(300, 50), REFRESH_AT);
 
-        assertThat(Standing.of(held, CATALOGUE, BEFORE_END, true).next(CATALOGUE))
+        assertThat(Standing.of(held, CATALOGUE, BEFORE_END, true).next(CATALOGUE, BEFORE_END))
                 .isEmpty();
-        assertThat(Standing.of(noAllowance, CATALOGUE, BEFORE_END, true).next(CATALOGUE))
+        assertThat(Standing.of(noAllowance, CATALOGUE, BEFORE_END, true).next(CATALOGUE, BEFORE_END))
                 .isEmpty();
-        assertThat(Standing.of(noAllowance, CATALOGUE, END, true).next(CATALOGUE))
+        assertThat(Standing.of(noAllowance, CATALOGUE, END, true).next(CATALOGUE, BEFORE_END))
                 .isEmpty();
     }
 

@@ -4,11 +4,12 @@ import io.creditrefresh.planner.tick.TickReport;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one call has emitted, numbers of jobs.
  *
- * @param runDate the day whose run is open now
+ * @param runDate the day whose run is open now; null while refreshing is paused
  * @param dueJobs of accounts whose minute has come
  * @param retriedJobs of failed accounts that are tried again
  * @param sweptJobs that seemed to be lost
@@ -18,7 +19,7 @@ import java.time.ZoneOffset;
  * @param duration elapsed real time, ms
  */
 public record QueueReport(
-        LocalDate runDate,
+        @Nullable LocalDate runDate,
         int emittedJobs,
         int dueJobs,
         int retriedJobs,
@@ -31,7 +32,7 @@ public record QueueReport(
 
     static QueueReport of(TickReport report, boolean paused, Instant started, Instant ended, long durationMs) {
         return new QueueReport(
-                LocalDate.ofInstant(ended, ZoneOffset.UTC),
+                paused ? null : LocalDate.ofInstant(started, ZoneOffset.UTC),
                 report.emitted(),
                 report.due(),
                 report.retries(),

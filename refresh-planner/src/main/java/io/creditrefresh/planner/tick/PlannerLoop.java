@@ -96,7 +96,10 @@ public class PlannerLoop {
         Stopwatch stopwatch = Stopwatch.started();
         TickReport report = runLocked();
         while (report.more() && !progress.isStopping() && stopwatch.elapsed().compareTo(patience) < 0) {
-            report = report.then(runOnce());
+            if (!oneAtATime.tryLock(patience.minus(stopwatch.elapsed()).toMillis(), TimeUnit.MILLISECONDS)) {
+                break;
+            }
+            report = report.then(runLocked());
         }
         return Optional.of(report);
     }

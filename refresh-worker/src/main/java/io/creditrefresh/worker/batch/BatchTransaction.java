@@ -67,9 +67,15 @@ final class BatchTransaction {
         write(connection, tally, new BatchStore.Span(now, finishedAt, busy));
     }
 
+    /** Each run gets its jobs' share of the time, so that the runs' times add up to what passed. */
     static void write(Connection connection, Tally tally, BatchStore.Span span) throws SQLException {
-        for (Map.Entry<LocalDate, BatchStore.Counts> run : tally.perRun().entrySet()) {
-            BatchStore.insert(connection, run.getKey(), WORKER, span, run.getValue());
+        Map<LocalDate, BatchStore.Counts> perRun = tally.perRun();
+        long all = Math.max(
+                1, perRun.values().stream().mapToLong(BatchStore.Counts::jobs).sum());
+        for (Map.Entry<LocalDate, BatchStore.Counts> run : perRun.entrySet()) {
+            Duration share = span.busy().multipliedBy(run.getValue().jobs()).dividedBy(all);
+            BatchStore.Span ofRun = new BatchStore.Span(span.startedAt(), span.finishedAt(), share);
+            BatchStore.insert(connection, run.getKey(), WORKER, ofRun, run.getValue());
         }
     }
 

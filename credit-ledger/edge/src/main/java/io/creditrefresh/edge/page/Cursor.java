@@ -39,7 +39,8 @@ public record Cursor(byte list, long first, long second, long third) {
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         Cursor cursor = new Cursor(buffer.get(), buffer.getLong(), buffer.getLong(), buffer.getLong());
-        if (cursor.list != list) {
+        // A decoder overlooks the last character's idle bits: each position has one text only.
+        if (cursor.list != list || !cursor.encoded().equals(encoded)) {
             throw ProblemCode.INVALID_CURSOR.problem();
         }
         return cursor;

@@ -2,6 +2,7 @@ package io.creditrefresh.edge.page;
 
 import java.util.List;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextCursor where the next page begins; null on the last one
  */
-public record Page<T>(List<T> data, @Nullable String nextCursor, boolean hasMore) {
+public record Page<T>(
+        List<T> data,
+
+        @Nullable @Schema(description = "where the next page begins; null on the last one")
+        String nextCursor,
+
+        boolean hasMore) {
 
     /**
      * Makes a page of what was read with a limit of one more than asked for.

@@ -16,13 +16,9 @@ public final class PageSize {
         if (limit == null) {
             return DEFAULT;
         }
-        try {
-            int size = Integer.parseInt(limit);
-            if (size >= 1 && size <= MAX) {
-                return size;
-            }
-        } catch (NumberFormatException e) {
-            // Said below, in the same words as a size out of range.
+        // A number of three digits can be parsed; signs, and digits of other scripts, are no numbers here.
+        if (limit.matches("[1-9][0-9]{0,2}") && Integer.parseInt(limit) <= MAX) {
+            return Integer.parseInt(limit);
         }
         throw ProblemCode.INVALID_REQUEST.problem("limit is 1 to " + MAX);
     }

@@ -1,13 +1,19 @@
 package io.creditrefresh.edge.problem;
 
+import io.creditrefresh.edge.json.BadJson;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkiverse.resteasy.problem.InstanceUtils;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Gives every problem its code, also those that the framework makes, and lets nothing internal out. */
 @ApplicationScoped
@@ -21,6 +27,12 @@ class ProblemCodes implements ProblemPostProcessor {
 
     @Override
     public HttpProblem apply(HttpProblem problem, ProblemContext context) {
+        return HttpProblem.builder(coded(problem, context))
+                .withInstance(instance(context.path))
+                .build();
+    }
+
+    private static HttpProblem coded(HttpProblem problem, ProblemContext context) {
         if (problem.getParameters().containsKey(CODE)) {
             return problem;
         }
@@ -28,13 +40,22 @@ class ProblemCodes implements ProblemPostProcessor {
             return serverError(context);
         }
         ProblemCode code = codeOf(problem.getStatusCode());
-        HttpProblem.Builder coded = HttpProblem.builder(code.problem()).withInstance(problem.getInstance());
+        HttpProblem.Builder coded = HttpProblem.builder(code.problem());
         problem.getHeaders().forEach(coded::withHeader);
-        // Of the framework's own words only those that say what is wrong with the body help anybody.
-        if (code == ProblemCode.INVALID_REQUEST && problem.getDetail() != null) {
-            coded.withDetail(problem.getDetail());
-        }
+        BadJson.detail(context.cause).ifPresent(coded::withDetail);
         return coded.build();
+    }
+
+    /** The path as a URI reference, which the library does not make of it: it writes an instance decoded. */
+    private static @Nullable URI instance(@Nullable String path) {
+        return path == null ? null : InstanceUtils.pathToInstance(encoded(path));
+    }
+
+    private static String encoded(String path) {
+        return URLEncoder.encode(path, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/")
+                .replaceFirst("^/+", "/");
     }
 
     private static HttpProblem serverError(ProblemContext context) {

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Tells a database that is away or too busy from one that refuses what we ask. */
 final class Weather {
 
-    // Connection lost, out of resources, stopped by an operator or a timeout, system error; deadlock and lock timeout.
-    private static final Set<String> CLASSES = Set.of("08", "53", "57", "58", "40");
-    private static final String LOCK_TIMEOUT = "55P03";
+    // Connection lost, refused to this role, or to this database; out of resources; stopped by an operator or a
+    // timeout;
+    // system error; deadlock; lock timeout; database that takes no connections.
+    private static final Set<String> STATES = Set.of("08", "28", "3D", "53", "57", "58", "40", "55P03", "55000");
 
     private Weather() {}
 
@@ -28,6 +29,6 @@ final class Weather {
 
     /** The pool's own exceptions, such as no connection in time, have no state. */
     private static boolean isWeather(@Nullable String state) {
-        return state == null || state.equals(LOCK_TIMEOUT) || CLASSES.contains(state.substring(0, 2));
+        return state == null || STATES.stream().anyMatch(state::startsWith);
     }
 }

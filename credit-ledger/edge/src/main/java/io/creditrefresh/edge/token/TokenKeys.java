@@ -24,6 +24,7 @@ public final class TokenKeys {
     public static final String DEVELOPMENT_PREFIX = "development-";
 
     private static final String KEYS = "credits.token.keys: \"";
+    private static final String REFUSED = "\" is not allowed; ";
 
     private TokenKeys() {}
 
@@ -46,7 +47,7 @@ public final class TokenKeys {
     private static Optional<String> problemOfFile(String location, String text, String algorithm, boolean production) {
         List<JsonWebKey> keys;
         try {
-            keys = keys(text, algorithm);
+            keys = keys(text);
         } catch (JoseException | GeneralSecurityException | RuntimeException e) {
             return refused(location, "allowed: a JWKS or a PEM public key");
         }
@@ -62,12 +63,20 @@ public final class TokenKeys {
         return Optional.empty();
     }
 
-    private static List<JsonWebKey> keys(String text, String algorithm) throws JoseException, GeneralSecurityException {
+    private static List<JsonWebKey> keys(String text) throws JoseException, GeneralSecurityException {
         if (!text.contains("-----BEGIN")) {
             return new JsonWebKeySet(text).getJsonWebKeys();
         }
-        PublicKey key = KeyUtils.decodePublicKey(text, SignatureAlgorithm.fromAlgorithm(algorithm));
-        return List.of(JsonWebKey.Factory.newJwk(key));
+        return List.of(JsonWebKey.Factory.newJwk(pem(text)));
+    }
+
+    /** Of either type; whether it is the right one is asked of all keys alike. */
+    private static PublicKey pem(String text) throws GeneralSecurityException {
+        try {
+            return KeyUtils.decodePublicKey(text, SignatureAlgorithm.RS256);
+        } catch (GeneralSecurityException e) {
+            return KeyUtils.decodePublicKey(text, SignatureAlgorithm.ES256);
+        }
     }
 
     private static boolean isForDevelopment(JsonWebKey key) {
@@ -83,6 +92,19 @@ public final class TokenKeys {
     }
 
     private static Optional<String> refused(String location, String allowed) {
-        return Optional.of(KEYS + location + "\" is not allowed; " + allowed);
+        return Optional.of(withoutSecrets(KEYS + location + REFUSED + allowed));
+    }
+
+    /** The line about this setting, without a password or a key that somebody has put into it; any other as it is. */
+    static String withoutSecrets(String line) {
+        int end = line.lastIndexOf(REFUSED);
+        if (!line.startsWith(KEYS) || end < KEYS.length()) {
+            return line;
+        }
+        String value = line.substring(KEYS.length(), end);
+        String shown = value.matches("(?s)\\s*\\{.*|.*-----BEGIN.*")
+                ? "(a key)"
+                : value.replaceFirst("(?s)^(\\w+://)(?:.*@)?([^?#]*).*", "$1$2");
+        return KEYS + shown + line.substring(end);
     }
 }

@@ -16,7 +16,7 @@ public final class TokenSettingsCheck {
         all[mappings.length] = TokenSettings.class;
         List<String> problems = SettingsCheck.problems(all);
         if (!problems.isEmpty()) {
-            return problems;
+            return problems.stream().map(TokenKeys::withoutSecrets).toList();
         }
         SmallRyeConfig config = SettingsCheck.config(TokenSettings.class);
         return TokenKeys.problem(config.getConfigMapping(TokenSettings.class), config.getProfiles()).stream()

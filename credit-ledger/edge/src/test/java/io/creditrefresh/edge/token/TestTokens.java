@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -21,6 +23,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /** Really signed tokens of an issuer of this JVM, and the service under test set up to take them. */
 public final class TestTokens implements QuarkusTestResourceLifecycleManager {
@@ -28,6 +31,7 @@ public final class TestTokens implements QuarkusTestResourceLifecycleManager {
     public static final String ISSUER = "https://issuer.test";
     public static final String AUDIENCE = "credit-refresh";
 
+    private static final String KEY_ID = "test-1";
     private static final String KEY_PROPERTY = "credits.test.signing-key";
     private static final RsaJsonWebKey KEY = keyOfThisJvm();
 
@@ -72,33 +76,57 @@ public final class TestTokens implements QuarkusTestResourceLifecycleManager {
 
     /** A good token but for what {@code change} does to its claims. */
     public static String signed(Consumer<JwtClaims> change, String... groups) {
-        return compact(claims(change, groups), KEY.getPrivateKey(), AlgorithmIdentifiers.RSA_USING_SHA256, "test-1");
+        return compact(claims(change, groups), KEY.getPrivateKey(), AlgorithmIdentifiers.RSA_USING_SHA256, KEY_ID);
     }
 
     /** A good token but for its signature, by a key that nobody knows. */
     public static String signedByAnotherKey(String... groups) {
         return compact(
                 claims(claims -> {}, groups),
-                newKey("test-1").getPrivateKey(),
+                newKey(KEY_ID).getPrivateKey(),
                 AlgorithmIdentifiers.RSA_USING_SHA256,
-                "test-1");
+                KEY_ID);
     }
 
     /** Signed with the right key, but by an algorithm that is not the pinned one. */
-    public static String signedByAnotherAlgorithm(String... groups) {
-        return compact(
-                claims(claims -> {}, groups), KEY.getPrivateKey(), AlgorithmIdentifiers.RSA_USING_SHA512, "test-1");
+    public static String signedByAnotherAlgorithm(String algorithm, String... groups) {
+        return compact(claims(claims -> {}, groups), KEY.getPrivateKey(), algorithm, KEY_ID);
+    }
+
+    /** Signed with the right key, but said to be signed with another. */
+    public static String signedWithKeyId(String keyId, String... groups) {
+        return compact(claims(claims -> {}, groups), KEY.getPrivateKey(), AlgorithmIdentifiers.RSA_USING_SHA256, keyId);
+    }
+
+    /** Signed by a key that nobody knows, which the token brings along. */
+    public static String signedByItsOwnKey(String... groups) {
+        RsaJsonWebKey own = newKey(KEY_ID);
+        JsonWebSignature signature = signature(claims(claims -> {}, groups), own.getPrivateKey(), KEY_ID);
+        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+        signature.setJwkHeader(own);
+        return compact(signature);
     }
 
     /** {@code alg: none}. */
     public static String unsigned(String... groups) {
-        return compact(claims(claims -> {}, groups), null, AlgorithmIdentifiers.NONE, "test-1");
+        return compact(claims(claims -> {}, groups), null, AlgorithmIdentifiers.NONE, KEY_ID);
     }
 
-    /** The public key, which everybody has, taken for the shared secret of an HMAC. */
-    public static String keyConfusion(String... groups) {
-        byte[] secret = KEY.toJson(OutputControlLevel.PUBLIC_ONLY).getBytes(StandardCharsets.UTF_8);
-        return compact(claims(claims -> {}, groups), new HmacKey(secret), AlgorithmIdentifiers.HMAC_SHA256, "test-1");
+    /** The public key, which everybody has, taken for the shared secret of an HMAC: in each form that it is given in. */
+    public static List<String> keyConfusions(String... groups) {
+        byte[] der = KEY.getPublicKey().getEncoded();
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        String pem = "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----";
+        String jwk = KEY.toJson(OutputControlLevel.PUBLIC_ONLY);
+        String jwks = new JsonWebKeySet(KEY).toJson(OutputControlLevel.PUBLIC_ONLY);
+        byte[] modulus = KEY.getRsaPublicKey().getModulus().toByteArray();
+        return Stream.concat(
+                        Stream.of(der, modulus),
+                        Stream.of(jwk, jwks, pem, pem + "\n", base64, base64.replace("\n", ""))
+                                .map(text -> text.getBytes(StandardCharsets.UTF_8)))
+                .map(secret -> compact(
+                        claims(claims -> {}, groups), new HmacKey(secret), AlgorithmIdentifiers.HMAC_SHA256, KEY_ID))
+                .toList();
     }
 
     private static JwtClaims claims(Consumer<JwtClaims> change, String... groups) {
@@ -114,14 +142,23 @@ public final class TestTokens implements QuarkusTestResourceLifecycleManager {
         return claims;
     }
 
-    private static String compact(JwtClaims claims, Key key, String algorithm, String keyId) {
+    private static String compact(JwtClaims claims, @Nullable Key key, String algorithm, String keyId) {
+        JsonWebSignature signature = signature(claims, key, keyId);
+        signature.setAlgorithmHeaderValue(algorithm);
+        return compact(signature);
+    }
+
+    private static JsonWebSignature signature(JwtClaims claims, @Nullable Key key, String keyId) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
         signature.setPayload(claims.toJson());
         signature.setKey(key);
         signature.setKeyIdHeaderValue(keyId);
         signature.setHeader("typ", "JWT");
-        signature.setAlgorithmHeaderValue(algorithm);
+        return signature;
+    }
+
+    private static String compact(JsonWebSignature signature) {
         try {
             return signature.getCompactSerialization();
         } catch (JoseException e) {
@@ -136,7 +173,7 @@ public final class TestTokens implements QuarkusTestResourceLifecycleManager {
             if (known != null) {
                 return (RsaJsonWebKey) PublicJsonWebKey.Factory.newPublicJwk(known);
             }
-            RsaJsonWebKey key = newKey("test-1");
+            RsaJsonWebKey key = newKey(KEY_ID);
             System.setProperty(KEY_PROPERTY, key.toJson(OutputControlLevel.INCLUDE_PRIVATE));
             return key;
         } catch (JoseException e) {

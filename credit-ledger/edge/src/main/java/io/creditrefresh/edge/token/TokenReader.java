@@ -1,0 +1,70 @@
+package io.creditrefresh.edge.token;
+
+import io.creditrefresh.edge.problem.ProblemCode;
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.ParseException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads tokens as the framework does, but for two answers: claims of strange types are the token's fault and not the
+ * service's, and keys that cannot be fetched are not the token's.
+ */
+@Alternative
+@Priority(1)
+@ApplicationScoped
+class TokenReader extends JWTCallerPrincipalFactory {
+
+    private static final Logger LOG = Logger.getLogger(TokenReader.class);
+
+    private static final long SAY_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final AtomicLong saidAtNanos = new AtomicLong(System.nanoTime() - SAY_AGAIN_NANOS);
+    private final JWTCallerPrincipalFactory reader = new DefaultJWTCallerPrincipalFactory();
+
+    @Override
+    public JWTCallerPrincipal parse(String token, JWTAuthContextInfo settings) throws ParseException {
+        try {
+            JWTCallerPrincipal principal = reader.parse(token, settings);
+            // Read now, while a wrong type still counts as a bad token.
+            Objects.requireNonNull(principal.getSubject());
+            Objects.requireNonNull(principal.getGroups());
+            return principal;
+        } catch (ParseException | RuntimeException e) {
+            Optional<IOException> away = keysAway(e);
+            if (away.isPresent()) {
+                say(away.get());
+                throw ProblemCode.UNAVAILABLE.problem("the token's keys cannot be fetched");
+            }
+            throw new ParseException("a bad token", e);
+        }
+    }
+
+    /** Once a minute: whoever sends tokens must not be able to fill the log. */
+    private void say(IOException away) {
+        long now = System.nanoTime();
+        long before = saidAtNanos.get();
+        if (now - before >= SAY_AGAIN_NANOS && saidAtNanos.compareAndSet(before, now)) {
+            LOG.warnf("credits.token.keys: no keys can be fetched: %s", away);
+        }
+    }
+
+    private static Optional<IOException> keysAway(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException away) {
+                return Optional.of(away);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,102 @@
+package io.creditrefresh.edge.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TokenSettingsCheckTest {
+
+    private final Set<String> set = new HashSet<>();
+
+    @BeforeEach
+    void setWhatIsRequired() {
+        set("credits.token.issuer", "https://issuer.test");
+        set("credits.token.keys", TestTokens.publicKeys().toString());
+    }
+
+    @AfterEach
+    void unset() {
+        set.forEach(System::clearProperty);
+    }
+
+    @Test
+    void findsNothingWrongWithAnIssuerAndItsKeys() {
+        assertThat(TokenSettingsCheck.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "credits.token.issuer | two words | a text without spaces",
+                "credits.token.audience | two words | a text without spaces",
+                "credits.token.algorithm | HS256 | RS256, PS256 or ES256",
+                "credits.token.algorithm | none | RS256, PS256 or ES256",
+                "credits.token.algorithm | rs256 | RS256, PS256 or ES256",
+                "credits.token.keys | https:// | the https URL of a JWKS, or the path of a JWKS or PEM file",
+                "credits.token.keys | https:jwks | the https URL of a JWKS, or the path of a JWKS or PEM file",
+            })
+    void namesKeyValueAndWhatIsAllowedInOneLine(String key, String value, String allowed) {
+        set(key, value);
+
+        assertThat(TokenSettingsCheck.problems())
+                .containsExactly(key + ": \"" + value + "\" is not allowed; allowed: " + allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"credits.token.issuer", "credits.token.keys"})
+    void namesWhatIsMissing(String key) {
+        System.clearProperty(key);
+
+        assertThat(TokenSettingsCheck.problems()).singleElement().asString().contains(key);
+    }
+
+    @Test
+    void asksTheKeysOnlyWhenTheOtherSettingsAreGood() {
+        set("credits.token.keys", "/nothing");
+        set("credits.token.algorithm", "none");
+        assertThat(TokenSettingsCheck.problems()).singleElement().asString().startsWith("credits.token.algorithm");
+
+        set("credits.token.algorithm", "RS256");
+        assertThat(TokenSettingsCheck.problems()).singleElement().asString().startsWith("credits.token.keys");
+    }
+
+    @Test
+    void isStrictUnlessTheProfileIsAnother() {
+        set("credits.token.keys", "http://issuer.test/jwks");
+        assertThat(TokenSettingsCheck.problems()).hasSize(1);
+
+        set("quarkus.profile", "local");
+        assertThat(TokenSettingsCheck.problems()).isEmpty();
+    }
+
+    @Test
+    void showsNoSecretOfAValueThatIsNoLocationAtAll() {
+        for (String value : List.of(
+                "https://name:secret@issuer.test/with space",
+                "-----BEGIN PRIVATE KEY-----\nsecret\n-----END PRIVATE KEY-----\n",
+                "{\"keys\": [{\n\"k\": \"secret\"}]}")) {
+            set("credits.token.keys", value);
+
+            assertThat(TokenSettingsCheck.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("credits.token.keys: \"")
+                    .contains("is not allowed; allowed: ")
+                    .doesNotContain("secret", "\n");
+        }
+    }
+
+    private void set(String key, String value) {
+        System.setProperty(key, value);
+        set.add(key);
+    }
+}
