@@ -18,7 +18,7 @@ import java.util.ArrayList;
  */
 final class BenchStack implements AutoCloseable {
 
-    private static final Duration READY_LIMIT = Duration.ofSeconds(180);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final int WORKERS = 1;
 
     private final DataDirectory data;

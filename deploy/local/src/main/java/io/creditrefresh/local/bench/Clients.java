@@ -58,7 +58,7 @@ final class Clients implements AutoCloseable {
             try {
                 seen.add(answers.get());
             } catch (ExecutionException e) {
-                throw new IllegalStateException(e.getCause().getMessage(), e);
+                throw new IllegalStateException("a client has failed: " + e.getCause(), e);
             }
         }
         var latencies = new LinkedHashMap<String, Latencies>();
