@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -58,7 +59,8 @@ final class Clients implements AutoCloseable {
             try {
                 seen.add(answers.get());
             } catch (ExecutionException e) {
-                throw new IllegalStateException("a client has failed: " + e.getCause(), e);
+                throw new IllegalStateException(
+                        Objects.requireNonNull(e.getCause()).getMessage(), e);
             }
         }
         var latencies = new LinkedHashMap<String, Latencies>();
