@@ -13,12 +13,12 @@ class BenchTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--accounts, 999, --accounts is 1000 to 10000000: 999",
-        "--accounts, 10000001, --accounts is 1000 to 10000000: 10000001",
+        "--accounts, 9999, --accounts is 10000 to 10000000: 9999",
+        "--accounts, 10000001, --accounts is 10000 to 10000000: 10000001",
         "--clients, 0, --clients is 1 to 1000: 0",
         "--clients, 1001, --clients is 1 to 1000: 1001",
-        "--seconds, 0, --seconds is 1 to 3600: 0",
-        "--seconds, 3601, --seconds is 1 to 3600: 3601",
+        "--seconds, 0, --seconds is 1 to 600: 0",
+        "--seconds, 601, --seconds is 1 to 600: 601",
     })
     void saysWhatIsAllowed(String option, String value, String problem) {
         var monitor = new MonitorBench();
