@@ -23,6 +23,10 @@ class ArchitectureTest {
         "io.creditrefresh.ledger.refresh..",
         "io.creditrefresh.ledger.imports..",
         "io.creditrefresh.ledger.run..",
+        "io.creditrefresh.ledger.movement..",
+        "io.creditrefresh.ledger.subscription..",
+        "io.creditrefresh.ledger.override..",
+        "io.creditrefresh.ledger.spend..",
     };
 
     @ArchTest
@@ -45,6 +49,10 @@ class ArchitectureTest {
                     "io.creditrefresh.ledger.refresh..",
                     "io.creditrefresh.ledger.imports..",
                     "io.creditrefresh.ledger.run..",
+                    "io.creditrefresh.ledger.movement..",
+                    "io.creditrefresh.ledger.subscription..",
+                    "io.creditrefresh.ledger.override..",
+                    "io.creditrefresh.ledger.spend..",
                     "io.creditrefresh.ledger.message..");
 
     @ArchTest

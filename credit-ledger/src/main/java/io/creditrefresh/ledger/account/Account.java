@@ -1,5 +1,6 @@
 package io.creditrefresh.ledger.account;
 
+import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.schedule.Cycle;
 import io.creditrefresh.ledger.schedule.Period;
 import java.time.Instant;
@@ -35,5 +36,74 @@ public record Account(
     /** Due: the refresh may be applied, by anybody. */
     public boolean isDue(Instant now) {
         return refreshAt != null && period.hasEndedBy(now);
+    }
+
+    public CreditKind kind() {
+        return entitlement.kind();
+    }
+
+    /** Begins the account's next version: as this one, but for what is then set. */
+    public Next next() {
+        return new Next(this);
+    }
+
+    /** The account after its next ledger entry, in the making. */
+    public static final class Next {
+
+        private final Account from;
+        private Entitlement entitlement;
+        private Cycle cycle;
+        private Balance balance;
+        private long grantedThisPeriod;
+        private Period period;
+        private @Nullable Instant refreshAt;
+
+        private Next(Account from) {
+            this.from = from;
+            this.entitlement = from.entitlement;
+            this.cycle = from.cycle;
+            this.balance = from.balance;
+            this.grantedThisPeriod = from.grantedThisPeriod;
+            this.period = from.period;
+            this.refreshAt = from.refreshAt;
+        }
+
+        public Next entitlement(Entitlement now) {
+            entitlement = now;
+            return this;
+        }
+
+        public Next cycle(Cycle now) {
+            cycle = now;
+            return this;
+        }
+
+        /** In credits. */
+        public Next holding(long allowance, long bonus) {
+            balance = new Balance(allowance, bonus);
+            return this;
+        }
+
+        /** In credits. */
+        public Next grantedThisPeriod(long highest) {
+            grantedThisPeriod = highest;
+            return this;
+        }
+
+        /** A period and the instant at which its refresh is emitted go together. */
+        public Next period(Period now, @Nullable Instant itsRefreshAt) {
+            period = now;
+            return refreshAt(itsRefreshAt);
+        }
+
+        public Next refreshAt(@Nullable Instant now) {
+            refreshAt = now;
+            return this;
+        }
+
+        public Account account() {
+            return new Account(
+                    from.id, from.version + 1, entitlement, cycle, balance, grantedThisPeriod, period, refreshAt);
+        }
     }
 }

@@ -26,6 +26,18 @@ public record Entitlement(
         }
     }
 
+    public Entitlement withPlan(String newPlan) {
+        return new Entitlement(kind, newPlan, billingState, paidUntil, customAllowance);
+    }
+
+    public Entitlement withBilling(BillingState state, @Nullable Instant newPaidUntil) {
+        return new Entitlement(kind, plan, state, newPaidUntil, customAllowance);
+    }
+
+    public Entitlement withCustomAllowance(@Nullable Long credits) {
+        return new Entitlement(kind, plan, billingState, paidUntil, credits);
+    }
+
     /** What a period that starts at {@code periodStart} grants. */
     public Due dueAt(Instant periodStart, Catalogue catalogue) {
         boolean paid = billingState != BillingState.CANCELLED && (paidUntil == null || periodStart.isBefore(paidUntil));

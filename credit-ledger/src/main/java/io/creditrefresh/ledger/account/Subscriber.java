@@ -1,18 +1,86 @@
 package io.creditrefresh.ledger.account;
 
+import io.creditrefresh.ledger.schedule.Slot;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user of the SaaS product as this service knows them.
  *
  * @param userId the product's own id of the user
  * @param onHold whether an operator keeps them off the schedule
+ * @param refreshDay 1 to 31; null for periods of 30 days
  * @param accounts in the order of their kinds; may be none
  */
 public record Subscriber(
-        long id, String userId, String plan, BillingState billingState, boolean onHold, List<Account> accounts) {
+        long id,
+        String userId,
+        String plan,
+        BillingState billingState,
+        boolean onHold,
+        @Nullable Integer refreshDay,
+        List<Account> accounts) {
 
     public Subscriber {
         accounts = List.copyOf(accounts);
+    }
+
+    public Slot slot() {
+        return Slot.of(userId);
+    }
+
+    /** While on hold or past due, nothing is refreshed. */
+    public boolean isOffSchedule() {
+        return onHold || billingState == BillingState.PAST_DUE;
+    }
+
+    /**
+     * When the planner emits the job of a period that ends at {@code periodEnd}: never before now; null while off the
+     * schedule.
+     */
+    public @Nullable Instant refreshAt(Instant periodEnd, Instant now) {
+        return isOffSchedule() ? null : slot().refreshAt(periodEnd, now);
+    }
+
+    /** Whether any account is due. */
+    public boolean isDue(Instant now) {
+        return accounts.stream().anyMatch(account -> account.isDue(now));
+    }
+
+    public Optional<Account> account(long accountId) {
+        return accounts.stream().filter(account -> account.id() == accountId).findFirst();
+    }
+
+    /** Whether all but the accounts is the same. */
+    public boolean hasTermsOf(Subscriber other) {
+        return withAccounts(other.accounts).equals(other);
+    }
+
+    public Subscriber withPlan(String newPlan) {
+        return new Subscriber(id, userId, newPlan, billingState, onHold, refreshDay, accounts);
+    }
+
+    public Subscriber withBillingState(BillingState state) {
+        return new Subscriber(id, userId, plan, state, onHold, refreshDay, accounts);
+    }
+
+    public Subscriber withHold(boolean hold) {
+        return new Subscriber(id, userId, plan, billingState, hold, refreshDay, accounts);
+    }
+
+    public Subscriber withRefreshDay(@Nullable Integer day) {
+        return new Subscriber(id, userId, plan, billingState, onHold, day, accounts);
+    }
+
+    /** With each account replaced by what becomes of it. */
+    public Subscriber withAccounts(UnaryOperator<Account> change) {
+        return withAccounts(accounts.stream().map(change).toList());
+    }
+
+    private Subscriber withAccounts(List<Account> others) {
+        return new Subscriber(id, userId, plan, billingState, onHold, refreshDay, others);
     }
 }

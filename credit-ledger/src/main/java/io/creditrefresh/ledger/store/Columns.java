@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
@@ -39,6 +40,11 @@ final class Columns<R> {
 
     Array texts(Function<R, String> column) throws SQLException {
         return connection.createArrayOf("text", rows.stream().map(column).toArray(String[]::new));
+    }
+
+    /** Of values that may be NULL, slower than the primitive ones. */
+    Array nullable(String type, Function<R, @Nullable Object> column) throws SQLException {
+        return connection.createArrayOf(type, rows.stream().map(column).toArray());
     }
 
     static Array longs(Connection connection, long[] values) throws SQLException {

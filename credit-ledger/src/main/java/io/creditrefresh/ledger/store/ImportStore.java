@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
@@ -81,12 +80,12 @@ public final class ImportStore {
                     line.bonus, line.granted, line.period_start, line.period_end, line.refresh_at, line.phase, 1
                 FROM new_subscriber
                 JOIN line ON line.user_id = new_subscriber.user_id
-                RETURNING id, allowance + bonus AS balance, period_start
+                RETURNING id, allowance + bonus AS balance, bonus, period_start
             )
             INSERT INTO ledger_entry (
-                account_id, seq, created_at, period_start, amount, balance_before, balance_after, type, actor,
-                idempotency_key)
-            SELECT id, 1, to_timestamp(?), period_start, balance, 0, balance, 'IMPORT', 'import', 'import'
+                account_id, seq, created_at, period_start, amount, balance_before, balance_after, bonus_change, type,
+                actor, idempotency_key)
+            SELECT id, 1, to_timestamp(?), period_start, balance, 0, balance, bonus, 'IMPORT', 'import', 'import'
             FROM new_account
             """;
 
@@ -154,22 +153,22 @@ public final class ImportStore {
         Columns<ImportedAccount> columns = new Columns<>(connection, accounts);
         try (var insert = planned(connection, INSERT_ONCE)) {
             insert.setArray(1, columns.texts(account -> account.user().userId()));
-            insert.setArray(2, array(connection, "text", accounts, account -> account.user()
-                    .email()));
+            insert.setArray(
+                    2, columns.nullable("text", account -> account.user().email()));
             insert.setArray(3, columns.texts(account -> account.user().plan()));
-            insert.setArray(4, array(connection, "bool", accounts, account -> account.user()
-                    .onHold()));
-            insert.setArray(5, array(connection, "int4", accounts, account -> account.user()
-                    .refreshDay()));
-            insert.setArray(6, array(connection, "int8", accounts, account -> account.user()
-                    .customAllowance()));
+            insert.setArray(
+                    4, columns.nullable("bool", account -> account.user().onHold()));
+            insert.setArray(
+                    5, columns.nullable("int4", account -> account.user().refreshDay()));
+            insert.setArray(
+                    6, columns.nullable("int8", account -> account.user().customAllowance()));
             insert.setArray(7, columns.longs(account -> account.balance().allowance()));
             insert.setArray(8, columns.longs(account -> account.balance().bonus()));
             insert.setArray(9, columns.longs(ImportedAccount::grantedThisPeriod));
             insert.setArray(10, columns.instants(account -> account.period().start()));
             insert.setArray(11, columns.instants(account -> account.period().end()));
-            insert.setArray(12, array(connection, "int8", accounts, ImportStore::refreshAtEpochSecond));
-            insert.setArray(13, array(connection, "int4", accounts, ImportStore::phase));
+            insert.setArray(12, columns.nullable("int8", ImportStore::refreshAtEpochSecond));
+            insert.setArray(13, columns.nullable("int4", ImportStore::phase));
             insert.setLong(14, now.getEpochSecond());
             insert.setLong(15, now.getEpochSecond());
             return insert.executeUpdate();
@@ -194,15 +193,5 @@ public final class ImportStore {
     private static @Nullable Integer phase(ImportedAccount account) {
         Instant refreshAt = account.refreshAt();
         return refreshAt == null ? null : Phase.of(refreshAt);
-    }
-
-    /** A column that may have NULLs. */
-    private static Array array(
-            Connection connection,
-            String type,
-            List<ImportedAccount> accounts,
-            Function<ImportedAccount, @Nullable Object> column)
-            throws SQLException {
-        return connection.createArrayOf(type, accounts.stream().map(column).toArray());
     }
 }

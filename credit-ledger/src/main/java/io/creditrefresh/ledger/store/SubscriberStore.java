@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a subscriber with all accounts. */
+/** Reads a subscriber with all accounts, and writes {@code subscriber}. */
 public final class SubscriberStore {
 
     private static final int SUBSCRIBER = 15;
@@ -23,11 +25,39 @@ public final class SubscriberStore {
                 s.id,
                 s.plan_code,
                 s.billing_state,
-                s.refresh_hold
+                s.refresh_hold,
+                s.refresh_day::integer
             FROM subscriber s
             LEFT JOIN credit_account a ON a.subscriber_id = s.id
             WHERE s.user_id = ?
             """.formatted(AccountRows.COLUMNS);
+
+    // In id order, as everybody who takes more than one of these locks.
+    private static final String LOCK_ACCOUNTS = """
+            SELECT a.id
+            FROM credit_account a
+            JOIN subscriber s ON s.id = a.subscriber_id
+            WHERE s.user_id = ?
+            ORDER BY a.id
+            FOR UPDATE OF a
+            """;
+
+    private static final String UPDATE = """
+            UPDATE subscriber
+            SET
+                plan_code = ?,
+                billing_state = ?,
+                refresh_hold = ?,
+                refresh_day = ?
+            WHERE id = ?
+            """;
+
+    private static final String UPDATE_EMAIL = """
+            UPDATE subscriber
+            SET email = ?
+            WHERE id = ?
+                AND email IS DISTINCT FROM ?
+            """;
 
     private SubscriberStore() {}
 
@@ -44,6 +74,42 @@ public final class SubscriberStore {
         }
     }
 
+    /**
+     * The same, with all accounts locked until the transaction ends: nobody else moves them, nor changes what decides
+     * their refreshes.
+     */
+    public static Optional<Subscriber> lock(Connection connection, String userId) throws SQLException {
+        if (!isText(userId)) {
+            return Optional.empty();
+        }
+        try (var select = connection.prepareStatement(LOCK_ACCOUNTS)) {
+            select.setString(1, userId);
+            select.executeQuery().close();
+        }
+        return find(connection, userId);
+    }
+
+    /** Writes what a change makes of the subscriber itself; the accounts are locked. */
+    public static void update(Connection connection, Subscriber after) throws SQLException {
+        try (var update = connection.prepareStatement(UPDATE)) {
+            update.setString(1, after.plan());
+            update.setString(2, after.billingState().code());
+            update.setBoolean(3, after.onHold());
+            update.setObject(4, after.refreshDay(), Types.SMALLINT);
+            update.setLong(5, after.id());
+            update.executeUpdate();
+        }
+    }
+
+    public static void updateEmail(Connection connection, long subscriberId, String email) throws SQLException {
+        try (var update = connection.prepareStatement(UPDATE_EMAIL)) {
+            update.setString(1, email);
+            update.setLong(2, subscriberId);
+            update.setString(3, email);
+            update.executeUpdate();
+        }
+    }
+
     /** No column holds a NUL, and half a surrogate pair would be sent as a question mark: another user's id. */
     private static boolean isText(String userId) {
         return userId.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(userId);
@@ -55,7 +121,9 @@ public final class SubscriberStore {
         String plan = rows.getString(SUBSCRIBER + 1);
         BillingState billingState = BillingState.of(rows.getString(SUBSCRIBER + 2));
         boolean onHold = rows.getBoolean(SUBSCRIBER + 3);
-        return new Subscriber(id, userId, plan, billingState, onHold, accounts(rows));
+        int day = rows.getInt(SUBSCRIBER + 4);
+        @Nullable Integer refreshDay = rows.wasNull() ? null : day;
+        return new Subscriber(id, userId, plan, billingState, onHold, refreshDay, accounts(rows));
     }
 
     private static List<Account> accounts(ResultSet rows) throws SQLException {

@@ -40,6 +40,10 @@ class PrivilegesTest {
             })
     void refusesToChangeTheLedgerEvenToItsOwner(String change) {
         assertThatThrownBy(() -> executeAs("credit_owner", change)).hasMessageContaining("ledger_entry is append-only");
+        assertThatThrownBy(() -> executeAs(
+                        "credit_owner",
+                        change.replace("ledger_entry", "audit_entry").replace("amount", "action")))
+                .hasMessageContaining("audit_entry is append-only");
     }
 
     @ParameterizedTest
@@ -55,9 +59,18 @@ class PrivilegesTest {
                 "credit_planner | UPDATE credit_account SET bonus = 1",
                 "credit_planner | INSERT INTO ledger_entry SELECT * FROM ledger_entry",
                 "credit_planner | UPDATE refresh_failure SET attempts = 1",
-                "credit_api | UPDATE credit_account SET bonus = 1",
-                "credit_operator | UPDATE credit_account SET bonus = 1",
+                "credit_api | UPDATE credit_account SET subscriber_id = 1",
+                "credit_api | DELETE FROM credit_account",
+                "credit_api | UPDATE ledger_entry SET amount = 1",
+                "credit_api | UPDATE subscriber SET user_id = 'x'",
+                "credit_api | UPDATE plan_allowance SET valid_from = now()",
+                "credit_api | UPDATE audit_entry SET actor = 'x'",
+                "credit_api | UPDATE idempotency SET answer = 'x'",
+                "credit_operator | UPDATE credit_account SET subscriber_id = 1",
                 "credit_operator | DELETE FROM ledger_entry",
+                "credit_operator | DELETE FROM audit_entry",
+                "credit_worker | SELECT FROM idempotency",
+                "credit_planner | SELECT FROM audit_entry",
                 "credit_worker | CREATE TABLE mine (id bigint)",
                 "credit_api | DROP TABLE credit_account",
             })

@@ -69,7 +69,7 @@ class RefreshHistoryStoreTest {
         refresh(account, NOW);
         enter(3, "MANUAL_REFRESH", NOW.plusSeconds(60), 700);
         enter(4, "MANUAL_REFRESH", NOW.plusSeconds(120), 800);
-        enter(5, "CONSUME", NOW.plusSeconds(180), -5);
+        enter(5, "ADJUST", NOW.plusSeconds(180), -5);
 
         assertThat(RefreshHistoryStore.last(api, account))
                 .hasValue(new LastRefresh(NOW.plusSeconds(120), PERIOD_END, 800, 0, 0, 800, 20_800));

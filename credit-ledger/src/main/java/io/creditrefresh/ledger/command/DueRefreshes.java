@@ -1,0 +1,105 @@
+package io.creditrefresh.ledger.command;
+
+import io.creditrefresh.ledger.account.Account;
+import io.creditrefresh.ledger.account.Subscriber;
+import io.creditrefresh.ledger.message.RefreshJob;
+import io.creditrefresh.ledger.movement.Entry;
+import io.creditrefresh.ledger.plan.Catalogue;
+import io.creditrefresh.ledger.plan.NoAllowanceException;
+import io.creditrefresh.ledger.refresh.Refresh;
+import io.creditrefresh.ledger.refresh.RefreshRule;
+import io.creditrefresh.ledger.store.BatchStore;
+import io.creditrefresh.ledger.store.FailureStore;
+import io.creditrefresh.ledger.store.RefreshStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Applies due refreshes of one subscriber outside the pipeline: the worker's rule and statement, so that it does not
+ * matter who comes first. What an account is refused for is written down by its worker, not here.
+ */
+final class DueRefreshes {
+
+    private static final Set<String> WEATHER_CLASSES = Set.of("08", "28", "3D", "40", "53", "55", "57", "58");
+
+    private final Transactions transactions;
+    private final String actor;
+
+    DueRefreshes(Transactions transactions, String actor) {
+        this.transactions = transactions;
+        this.actor = actor;
+    }
+
+    /**
+     * What was applied, and which accounts stay due because they cannot be refreshed.
+     *
+     * @param entries of the ledger, as they were written
+     */
+    record Applied(List<Entry> entries, Set<Long> overdue) {}
+
+    /** Applies those that are due, each in a transaction of its own; one that somebody else applies first is as good. */
+    Applied apply(Subscriber subscriber, Catalogue catalogue, Instant now) throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        Set<Long> overdue = new HashSet<>();
+        for (Account account : subscriber.accounts()) {
+            if (account.isDue(now)) {
+                Optional<Refresh> due = decide(account, catalogue, now);
+                if (due.isEmpty() || !isAccepted(due.get(), now, entries)) {
+                    overdue.add(account.id());
+                }
+            }
+        }
+        return new Applied(entries, overdue);
+    }
+
+    /** The due refresh of an account; empty if the rules refuse it. */
+    static Optional<Refresh> decide(Account account, Catalogue catalogue, Instant now) {
+        try {
+            return Optional.of(RefreshRule.apply(account, catalogue, now));
+        } catch (NoAllowanceException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isAccepted(Refresh due, Instant now, List<Entry> entries) throws SQLException {
+        try {
+            if (transactions.run(connection -> write(connection, due, now))) {
+                entries.add(Entry.of(due));
+            }
+            return true;
+        } catch (SQLException e) {
+            if (isWeather(e)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** Writes a refresh, with its batch, and clears the failure of its period; false if the account has moved. */
+    boolean write(Connection connection, Refresh due, Instant now) throws SQLException {
+        long started = System.nanoTime();
+        if (RefreshStore.apply(connection, List.of(due), actor, now).isEmpty()) {
+            return false;
+        }
+        FailureStore.clear(connection, List.of(new RefreshJob(due.before().id(), due.dueAt(), 0)));
+        BatchStore.insert(
+                connection,
+                due.runDate(),
+                actor,
+                new BatchStore.Span(now, now, Duration.ofNanos(System.nanoTime() - started)),
+                new BatchStore.Counts(1, 0, 0, 0));
+        return true;
+    }
+
+    private static boolean isWeather(SQLException e) {
+        String state = e.getSQLState();
+        return state == null || state.length() < 2 || WEATHER_CLASSES.contains(state.substring(0, 2));
+    }
+}

@@ -1,0 +1,263 @@
+package io.creditrefresh.ledger.command;
+
+import io.creditrefresh.ledger.account.Account;
+import io.creditrefresh.ledger.account.Subscriber;
+import io.creditrefresh.ledger.movement.Entry;
+import io.creditrefresh.ledger.movement.Movement;
+import io.creditrefresh.ledger.movement.SubscriberChange;
+import io.creditrefresh.ledger.movement.WriteRequest;
+import io.creditrefresh.ledger.plan.Catalogue;
+import io.creditrefresh.ledger.plan.NoAllowanceException;
+import io.creditrefresh.ledger.refresh.Refresh;
+import io.creditrefresh.ledger.store.AuditStore;
+import io.creditrefresh.ledger.store.CatalogueStore;
+import io.creditrefresh.ledger.store.IdempotencyStore;
+import io.creditrefresh.ledger.store.MovementStore;
+import io.creditrefresh.ledger.store.SubscriberStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out commands about one subscriber: applies what is due, each in a transaction of its own, then locks the
+ * accounts, decides with the rules, and writes subscriber, accounts, entries, audit and kept answer in one transaction.
+ */
+final class SubscriberChanges {
+
+    /** So often a refresh may come due between looking and locking. */
+    private static final int ROUNDS = 5;
+
+    private final Transactions transactions;
+    private final DueRefreshes dueRefreshes;
+    private final InstantSource clock;
+
+    SubscriberChanges(Transactions transactions, DueRefreshes dueRefreshes, InstantSource clock) {
+        this.transactions = transactions;
+        this.dueRefreshes = dueRefreshes;
+        this.clock = clock;
+    }
+
+    /** When a due refresh is applied. */
+    enum Due {
+        /** Before the decision: under the plan and state before it. */
+        FIRST,
+        /** After it, in its transaction: under what it has made of plan and state. */
+        AFTERWARDS,
+        /** Before the decision and, for those whom it puts back on the schedule, after it. */
+        FIRST_AND_AFTERWARDS,
+        /** Nobody refreshes by himself at present. */
+        LEFT;
+
+        boolean isFirst() {
+            return this == FIRST || this == FIRST_AND_AFTERWARDS;
+        }
+
+        boolean isAfterwards() {
+            return this == AFTERWARDS || this == FIRST_AND_AFTERWARDS;
+        }
+    }
+
+    /**
+     * What a decision is made on.
+     *
+     * @param connection for reading more; of the transaction that writes
+     */
+    record Scene(Connection connection, Subscriber subscriber, Catalogue catalogue, Instant now) {}
+
+    /** Decides with the rules; throws a {@link Refusal.RefusedException} to refuse. */
+    interface Decision {
+        SubscriberChange on(Scene scene) throws SQLException;
+    }
+
+    <T> Outcome<T> run(Command command, Due due, Decision decision, Answers<T> answers) throws SQLException {
+        Work<T> work = new Work<>(command, due, decision, answers);
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                Optional<Outcome<T>> outcome = transactions.run(work::attempt);
+                if (outcome.isPresent()) {
+                    return outcome.get();
+                }
+                work.refreshFirst();
+            }
+            throw new SQLException("accounts of a subscriber keep coming due", "40001");
+        } catch (Refusal.RefusedException e) {
+            return new Outcome.Refused<>(e.refusal());
+        }
+    }
+
+    /** One command on its way. */
+    private final class Work<T> {
+
+        private final Command command;
+        private final Due due;
+        private final Decision decision;
+        private final Answers<T> answers;
+        private final List<Entry> refreshed = new ArrayList<>();
+        private final Set<Long> overdue = new HashSet<>();
+        private @Nullable Subscriber before;
+
+        Work(Command command, Due due, Decision decision, Answers<T> answers) {
+            this.command = command;
+            this.due = due;
+            this.decision = decision;
+            this.answers = answers;
+        }
+
+        /** Empty if an account is to be refreshed first; nothing is written then. */
+        Optional<Outcome<T>> attempt(Connection connection) throws SQLException {
+            Subscriber subscriber = subscriber(connection);
+            Optional<T> earlier = earlier(connection, subscriber.id());
+            if (earlier.isPresent()) {
+                return Optional.of(new Outcome.Done<>(earlier.get(), true));
+            }
+            Instant now = clock.instant();
+            Catalogue catalogue = CatalogueStore.read(connection);
+            if (before == null) {
+                before = subscriber;
+            }
+            if (due.isFirst() && subscriber.accounts().stream().anyMatch(account -> isToRefresh(account, now))) {
+                if (!command.dryRun()) {
+                    return Optional.empty();
+                }
+                return Optional.of(decide(connection, foreseen(subscriber, catalogue, now), catalogue, now));
+            }
+            return Optional.of(decide(connection, subscriber, catalogue, now));
+        }
+
+        void refreshFirst() throws SQLException {
+            Instant now = clock.instant();
+            Subscriber subscriber = transactions.run(this::subscriber);
+            Catalogue catalogue = transactions.run(CatalogueStore::read);
+            DueRefreshes.Applied applied = dueRefreshes.apply(subscriber, catalogue, now);
+            refreshed.addAll(applied.entries());
+            overdue.addAll(applied.overdue());
+        }
+
+        private Subscriber subscriber(Connection connection) throws SQLException {
+            Optional<Subscriber> found = command.dryRun()
+                    ? SubscriberStore.find(connection, command.userId())
+                    : SubscriberStore.lock(connection, command.userId());
+            return found.orElseThrow(Refusal.USER_NOT_FOUND::exception);
+        }
+
+        private Optional<T> earlier(Connection connection, long subscriberId) throws SQLException {
+            if (command.request().isEmpty()) {
+                return Optional.empty();
+            }
+            WriteRequest request = command.request().get();
+            var found = IdempotencyStore.find(connection, subscriberId, request);
+            if (found.isPresent() && (!found.get().isSame() || found.get().answer() == null)) {
+                throw Refusal.KEY_REUSED.exception();
+            }
+            return found.map(IdempotencyStore.Earlier::answer).map(answers::read);
+        }
+
+        private boolean isToRefresh(Account account, Instant now) {
+            return account.isDue(now) && !overdue.contains(account.id());
+        }
+
+        /** As the due refreshes will leave the subscriber; notes their entries. */
+        private Subscriber foreseen(Subscriber subscriber, Catalogue catalogue, Instant now) {
+            return subscriber.withAccounts(account -> {
+                if (!account.isDue(now)) {
+                    return account;
+                }
+                Optional<Refresh> refresh = DueRefreshes.decide(account, catalogue, now);
+                refresh.map(Entry::of).ifPresentOrElse(refreshed::add, () -> overdue.add(account.id()));
+                return refresh.map(Refresh::after).orElse(account);
+            });
+        }
+
+        private Outcome<T> decide(Connection connection, Subscriber subscriber, Catalogue catalogue, Instant now)
+                throws SQLException {
+            SubscriberChange change;
+            try {
+                change = decision.on(new Scene(connection, subscriber, catalogue, now));
+            } catch (NoAllowanceException e) {
+                throw Refusal.UNKNOWN_PLAN.exception();
+            }
+            List<Entry> entries = new ArrayList<>(refreshed);
+            change.movements().stream().map(Entry::of).forEach(entries::add);
+            if (!command.dryRun()) {
+                write(connection, change, now);
+            }
+            Subscriber after = due.isAfterwards()
+                    ? refreshAfterwards(connection, change.after(), catalogue, now, entries)
+                    : change.after();
+            T answer = answers.of(new Result(before == null ? subscriber : before, after, entries, overdue, now));
+            if (!command.dryRun() && command.request().isPresent()) {
+                IdempotencyStore.keep(
+                        connection, subscriber.id(), command.request().get(), answers.write(answer), now);
+            }
+            return new Outcome.Done<>(answer, false);
+        }
+
+        private void write(Connection connection, SubscriberChange change, Instant now) throws SQLException {
+            List<Movement> movements = change.movements();
+            if (MovementStore.apply(connection, movements, command.cause(), now) != movements.size()) {
+                throw new IllegalStateException("a locked account was moved by somebody else: " + movements);
+            }
+            if (!change.after().hasTermsOf(change.before())) {
+                SubscriberStore.update(connection, change.after());
+            }
+            if (command.deed().isPresent()) {
+                AuditStore.insert(
+                        connection,
+                        change.before().id(),
+                        command.deed().get(),
+                        audited(change.before()),
+                        audited(change.after()),
+                        now);
+            }
+        }
+
+        private Subscriber refreshAfterwards(
+                Connection connection, Subscriber subscriber, Catalogue catalogue, Instant now, List<Entry> entries)
+                throws SQLException {
+            Map<Long, Account> refreshedAccounts = new HashMap<>();
+            for (Account account : subscriber.accounts()) {
+                if (account.isDue(now)) {
+                    Optional<Refresh> refresh = DueRefreshes.decide(account, catalogue, now);
+                    if (refresh.isEmpty()) {
+                        overdue.add(account.id());
+                    } else {
+                        if (!command.dryRun()) {
+                            dueRefreshes.write(connection, refresh.get(), now);
+                        }
+                        entries.add(Entry.of(refresh.get()));
+                        refreshedAccounts.put(account.id(), refresh.get().after());
+                    }
+                }
+            }
+            return subscriber.withAccounts(account -> refreshedAccounts.getOrDefault(account.id(), account));
+        }
+    }
+
+    /** A subscriber as the audit shows it, before and after. */
+    private static Map<String, @Nullable Object> audited(Subscriber subscriber) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        shown.put("plan", subscriber.plan());
+        shown.put("billingState", subscriber.billingState().code());
+        shown.put("hold", subscriber.onHold());
+        shown.put("refreshDay", subscriber.refreshDay());
+        for (Account account : subscriber.accounts()) {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            values.put("allowance", account.balance().allowance());
+            values.put("bonus", account.balance().bonus());
+            values.put("customAllowance", account.entitlement().customAllowance());
+            values.put("periodEnd", account.period().end().toString());
+            shown.put(account.kind().code(), values);
+        }
+        return shown;
+    }
+}

@@ -1,0 +1,5 @@
+/** Spending, and giving a spend back. */
+@NullMarked
+package io.creditrefresh.ledger.spend;
+
+import org.jspecify.annotations.NullMarked;

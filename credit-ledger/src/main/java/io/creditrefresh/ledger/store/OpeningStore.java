@@ -1,0 +1,71 @@
+package io.creditrefresh.ledger.store;
+
+import io.creditrefresh.ledger.schedule.Phase;
+import io.creditrefresh.ledger.subscription.Opening;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a provisioned user: subscriber, account and first entry. */
+public final class OpeningStore {
+
+    private static final String INSERT_ONCE = """
+            WITH new_subscriber AS (
+                INSERT INTO subscriber (user_id, email, plan_code, created_at)
+                VALUES (?, ?, ?, to_timestamp(?))
+                ON CONFLICT ON CONSTRAINT user_id_is_unique DO NOTHING
+                RETURNING id, plan_code, created_at
+            ),
+            new_account AS (
+                INSERT INTO credit_account (
+                    subscriber_id, kind, plan, allowance, bonus, granted_this_period, period_start, period_end,
+                    refresh_at, phase, version)
+                SELECT
+                    id, ?, plan_code, ?, 0, ?, to_timestamp(?), to_timestamp(?), to_timestamp(?), ?, 1
+                FROM new_subscriber
+                RETURNING id, subscriber_id, allowance, period_start
+            ),
+            new_entry AS (
+                INSERT INTO ledger_entry (
+                    account_id, seq, type, amount, balance_before, balance_after, granted, bonus_change, period_start,
+                    actor, created_at)
+                SELECT id, 1, 'PROVISION', allowance, 0, allowance, allowance, 0, period_start, ?, to_timestamp(?)
+                FROM new_account
+            )
+            SELECT subscriber_id
+            FROM new_account
+            """;
+
+    private OpeningStore() {}
+
+    /**
+     * Inserts the user unless there is one of this id.
+     *
+     * @return the new subscriber's id; empty if another was first
+     */
+    public static OptionalLong insertOnce(
+            Connection connection, Opening opening, @Nullable String email, String actor, Instant now)
+            throws SQLException {
+        try (var insert = connection.prepareStatement(INSERT_ONCE)) {
+            insert.setString(1, opening.userId());
+            insert.setString(2, email);
+            insert.setString(3, opening.plan());
+            insert.setLong(4, now.getEpochSecond());
+            insert.setString(5, opening.kind().code());
+            insert.setLong(6, opening.balance().allowance());
+            insert.setLong(7, opening.balance().allowance());
+            insert.setLong(8, opening.period().start().getEpochSecond());
+            insert.setLong(9, opening.period().end().getEpochSecond());
+            insert.setLong(10, opening.refreshAt().getEpochSecond());
+            insert.setInt(11, Phase.of(opening.refreshAt()));
+            insert.setString(12, actor);
+            insert.setLong(13, now.getEpochSecond());
+            try (ResultSet row = insert.executeQuery()) {
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+            }
+        }
+    }
+}
