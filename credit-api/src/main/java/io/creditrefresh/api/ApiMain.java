@@ -1,5 +1,6 @@
 package io.creditrefresh.api;
 
+import io.creditrefresh.api.spend.UpgradeSettings;
 import io.creditrefresh.edge.token.TokenSettingsCheck;
 import io.creditrefresh.ledger.settings.ConnectionSettings;
 import io.creditrefresh.ledger.settings.RefreshSettings;
@@ -16,7 +17,8 @@ public final class ApiMain {
     private ApiMain() {}
 
     public static void main(String... args) {
-        List<String> problems = TokenSettingsCheck.problems(RefreshSettings.class, ConnectionSettings.class);
+        List<String> problems =
+                TokenSettingsCheck.problems(RefreshSettings.class, ConnectionSettings.class, UpgradeSettings.class);
         if (!problems.isEmpty()) {
             problems.forEach(System.err::println);
             System.exit(BAD_SETTINGS);

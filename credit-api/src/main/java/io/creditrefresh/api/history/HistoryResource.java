@@ -1,6 +1,6 @@
 package io.creditrefresh.api.history;
 
-import io.creditrefresh.api.status.UserIds;
+import io.creditrefresh.api.caller.UserIds;
 import io.creditrefresh.edge.page.Page;
 import io.creditrefresh.edge.token.Roles;
 import jakarta.annotation.security.RolesAllowed;

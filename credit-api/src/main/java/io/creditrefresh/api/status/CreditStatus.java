@@ -2,9 +2,12 @@ package io.creditrefresh.api.status;
 
 import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.account.Subscriber;
+import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.refresh.Standing;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a user has, as a spend would find it.
@@ -32,6 +35,28 @@ public record CreditStatus(
                 paused,
                 balances,
                 now);
+    }
+
+    /**
+     * As a command has left the user.
+     *
+     * @param overdue accounts that are due and cannot be refreshed
+     */
+    public static CreditStatus of(Subscriber subscriber, boolean paused, Set<Long> overdue, Instant now) {
+        return of(
+                subscriber,
+                paused,
+                subscriber.accounts().stream()
+                        .filter(CreditStatus::isShown)
+                        .map(account -> new Standing(account, Optional.empty(), overdue.contains(account.id())))
+                        .map(KindBalance::of)
+                        .toList(),
+                now);
+    }
+
+    /** With Credits v2 off the account of {@code credits} is the one that the user has. */
+    static boolean isShown(Account account) {
+        return account.kind() == CreditKind.CREDITS;
     }
 
     /**

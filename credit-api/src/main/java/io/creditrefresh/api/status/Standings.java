@@ -3,7 +3,6 @@ package io.creditrefresh.api.status;
 import io.creditrefresh.edge.problem.ProblemCode;
 import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.plan.Catalogue;
-import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.refresh.Standing;
 import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.ledger.store.CatalogueStore;
@@ -68,10 +67,10 @@ class Standings {
         return SubscriberStore.find(connection, userId).orElseThrow(ProblemCode.USER_NOT_FOUND::problem);
     }
 
-    /** Of the accounts that the user sees: with Credits v2 off that is the one of {@code credits}. */
+    /** Of the accounts that the user sees. */
     private List<Standing> standings(Subscriber subscriber, Catalogue catalogue, Instant now) {
         return subscriber.accounts().stream()
-                .filter(account -> account.entitlement().kind() == CreditKind.CREDITS)
+                .filter(CreditStatus::isShown)
                 .map(account -> Standing.of(account, catalogue, now, settings.refreshesByItself()))
                 .toList();
     }

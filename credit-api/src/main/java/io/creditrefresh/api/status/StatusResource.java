@@ -1,5 +1,6 @@
 package io.creditrefresh.api.status;
 
+import io.creditrefresh.api.caller.UserIds;
 import io.creditrefresh.edge.token.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -6,6 +6,7 @@ import io.creditrefresh.ledger.movement.Cause;
 import io.creditrefresh.ledger.movement.Movement;
 import io.creditrefresh.ledger.plan.Catalogue;
 import io.creditrefresh.ledger.plan.CreditKind;
+import io.creditrefresh.ledger.refresh.Standing;
 import io.creditrefresh.ledger.spend.Spend;
 import io.creditrefresh.ledger.spend.SpendOrder;
 import io.creditrefresh.ledger.spend.SpentPart;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spending. The plain case is one statement; what that leaves alone is decided here: a due refresh, a repetition, too
@@ -46,21 +48,16 @@ public final class Spending {
     /** What became of an order. */
     public sealed interface SpendResult {}
 
-    /**
-     * It was spent.
-     *
-     * @param parts by account
-     * @param overdue accounts that are due and cannot be refreshed: spent from the old balance
-     */
-    public record Spent(List<SpentPart> parts, Set<Long> overdue) implements SpendResult {}
+    /** It was spent: so much of each account. */
+    public record Spent(List<SpentPart> parts) implements SpendResult {}
 
     /**
-     * There was not enough, and nothing was spent.
+     * There was not enough, and nothing was spent; or nobody has tried.
      *
-     * @param shortages of all kinds that were asked for
+     * @param needs of all kinds that were asked for
      * @param subscriber as a spend finds them
      */
-    public record Short(List<Shortage> shortages, Subscriber subscriber, Catalogue catalogue, Instant at)
+    public record Funds(List<Need> needs, Subscriber subscriber, Catalogue catalogue, Instant at)
             implements SpendResult {}
 
     /**
@@ -68,13 +65,13 @@ public final class Spending {
      *
      * @param missing 0 if it has enough
      */
-    public record Shortage(CreditKind kind, long amount, long balance, long missing) {}
+    public record Need(CreditKind kind, long amount, long balance, long missing) {}
 
     /** Spends, once under its key. */
     public Outcome<SpendResult> spend(SpendOrder order) throws SQLException {
         Optional<SpentPart> plain = spendPlainly(order);
         if (plain.isPresent()) {
-            return new Outcome.Done<>(new Spent(List.of(plain.get()), Set.of()), false);
+            return new Outcome.Done<>(new Spent(List.of(plain.get())), false);
         }
         Set<Long> overdue = new HashSet<>();
         try {
@@ -86,6 +83,26 @@ public final class Spending {
                 overdue.addAll(refreshFirst(order));
             }
             throw new SQLException("accounts of a subscriber keep coming due", "40001");
+        } catch (Refusal.RefusedException e) {
+            return new Outcome.Refused<>(e.refusal());
+        }
+    }
+
+    /** What a spend would find, in the form of one that finds too little: missing is 0 where there is enough. */
+    public Outcome<Funds> check(String userId, Map<CreditKind, Long> amounts) throws SQLException {
+        Instant now = ledger.clock().instant();
+        boolean refreshes = ledger.refreshesByItself().getAsBoolean();
+        try {
+            return new Outcome.Done<>(
+                    transactions.run(connection -> {
+                        Subscriber subscriber =
+                                SubscriberStore.find(connection, userId).orElseThrow(Refusal.USER_NOT_FOUND::exception);
+                        Catalogue catalogue = CatalogueStore.read(connection);
+                        Subscriber standing = subscriber.withAccounts(account ->
+                                Standing.of(account, catalogue, now, refreshes).account());
+                        return new Funds(needs(standing, amounts), standing, catalogue, now);
+                    }),
+                    false);
         } catch (Refusal.RefusedException e) {
             return new Outcome.Refused<>(e.refusal());
         }
@@ -137,31 +154,39 @@ public final class Spending {
         if (!kept.get().isSame()) {
             throw Refusal.KEY_REUSED.exception();
         }
-        return Optional.of(new Spent(SpendStore.spent(connection, subscriberId, order.ledgerKey()), Set.of()));
+        return Optional.of(new Spent(SpendStore.spent(connection, subscriberId, order.ledgerKey())));
     }
 
     private SpendResult decide(
             Connection connection, Subscriber subscriber, SpendOrder order, Set<Long> overdue, Instant now)
             throws SQLException {
         List<Movement> movements = new ArrayList<>();
-        List<Shortage> shortages = new ArrayList<>();
         for (Map.Entry<CreditKind, Long> each : order.amounts().entrySet()) {
             Account account = account(subscriber, each.getKey());
-            long balance = account.balance().total();
-            shortages.add(
-                    new Shortage(each.getKey(), each.getValue(), balance, Math.max(0, each.getValue() - balance)));
+            Map<String, @Nullable Object> mark =
+                    overdue.contains(account.id()) ? Map.of(SpentPart.REFRESH_OVERDUE, true) : Map.of();
             Spend.apply(account, each.getValue())
-                    .map(movement -> movement.with(order.details()).under(order.ledgerKey()))
+                    .map(movement -> movement.with(order.details()).with(mark).under(order.ledgerKey()))
                     .ifPresent(movements::add);
         }
         if (movements.size() < order.amounts().size()) {
-            return new Short(shortages, subscriber, CatalogueStore.read(connection), now);
+            Catalogue catalogue = CatalogueStore.read(connection);
+            return new Funds(needs(subscriber, order.amounts()), subscriber, catalogue, now);
         }
         if (MovementStore.apply(connection, movements, new Cause(order.actor(), null), now) != movements.size()) {
             throw new IllegalStateException("a locked account was moved by somebody else: " + movements);
         }
         IdempotencyStore.keep(connection, subscriber.id(), order.request(), null, now);
-        return new Spent(SpendStore.spent(connection, subscriber.id(), order.ledgerKey()), Set.copyOf(overdue));
+        return new Spent(SpendStore.spent(connection, subscriber.id(), order.ledgerKey()));
+    }
+
+    private static List<Need> needs(Subscriber subscriber, Map<CreditKind, Long> amounts) {
+        return amounts.entrySet().stream()
+                .map(each -> {
+                    long balance = account(subscriber, each.getKey()).balance().total();
+                    return new Need(each.getKey(), each.getValue(), balance, Math.max(0, each.getValue() - balance));
+                })
+                .toList();
     }
 
     private static Account account(Subscriber subscriber, CreditKind kind) {

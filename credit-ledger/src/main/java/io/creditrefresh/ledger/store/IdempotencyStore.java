@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ public final class IdempotencyStore {
     public static final long NO_SUBSCRIBER = 0;
 
     private static final String FIND = """
-            SELECT request_hash, answer
+            SELECT encode(request_hash, 'hex'), answer
             FROM idempotency
             WHERE scope = ?
                 AND key = ?
@@ -24,7 +23,7 @@ public final class IdempotencyStore {
 
     private static final String KEEP = """
             INSERT INTO idempotency (scope, key, request_hash, answer, created_at)
-            VALUES (?, ?, ?, ?, to_timestamp(?))
+            VALUES (?, ?, decode(?, 'hex'), ?, to_timestamp(?))
             """;
 
     private static final String FORGET = """
@@ -52,7 +51,7 @@ public final class IdempotencyStore {
             select.setString(2, request.key());
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new Earlier(Arrays.equals(row.getBytes(1), request.hash()), row.getString(2)))
+                        ? Optional.of(new Earlier(request.hash().equals(row.getString(1)), row.getString(2)))
                         : Optional.empty();
             }
         }
@@ -65,7 +64,7 @@ public final class IdempotencyStore {
         try (var insert = connection.prepareStatement(KEEP)) {
             insert.setLong(1, scope);
             insert.setString(2, request.key());
-            insert.setBytes(3, request.hash());
+            insert.setString(3, request.hash());
             insert.setString(4, answer);
             insert.setLong(5, now.getEpochSecond());
             insert.executeUpdate();

@@ -44,7 +44,7 @@ public final class SpendStore {
             ),
             kept AS (
                 INSERT INTO idempotency (scope, key, request_hash, created_at)
-                SELECT subscriber_id, ?, ?, to_timestamp(?)
+                SELECT subscriber_id, ?, decode(?, 'hex'), to_timestamp(?)
                 FROM spent
             )
             INSERT INTO ledger_entry (
@@ -70,7 +70,8 @@ public final class SpendStore {
                     SELECT FROM ledger_entry later
                     WHERE later.account_id = e.account_id
                         AND later.seq > e.seq
-                        AND later.type IN ('REFRESH', 'UPGRADE', 'RESET'))
+                        AND later.type IN ('REFRESH', 'UPGRADE', 'RESET')),
+                coalesce((e.metadata ->> 'refreshOverdue')::boolean, false)
             FROM credit_account a
             JOIN ledger_entry e ON e.account_id = a.id AND e.idempotency_key = ?
             WHERE a.subscriber_id = ?
@@ -108,7 +109,7 @@ public final class SpendStore {
             spend.setLong(5, now.getEpochSecond());
             spend.setBoolean(6, refreshes);
             spend.setString(7, order.request().key());
-            spend.setBytes(8, order.request().hash());
+            spend.setString(8, order.request().hash());
             spend.setLong(9, now.getEpochSecond());
             spend.setString(10, order.actor());
             spend.setString(11, order.ledgerKey());
@@ -123,7 +124,8 @@ public final class SpendStore {
                                 row.getLong(3),
                                 row.getLong(4),
                                 row.getLong(5),
-                                Instant.ofEpochSecond(now.getEpochSecond())))
+                                Instant.ofEpochSecond(now.getEpochSecond()),
+                                false))
                         : Optional.empty();
             }
         }
@@ -143,7 +145,8 @@ public final class SpendStore {
                         row.getLong(3),
                         row.getLong(4),
                         row.getLong(5),
-                        Instant.ofEpochSecond(row.getLong(7))));
+                        Instant.ofEpochSecond(row.getLong(7)),
+                        row.getBoolean(9)));
     }
 
     /** The same for giving it back. */

@@ -1,4 +1,4 @@
-package io.creditrefresh.api.status;
+package io.creditrefresh.api.caller;
 
 import io.creditrefresh.edge.problem.ProblemCode;
 import java.util.regex.Pattern;

@@ -1,0 +1,5 @@
+/** Who calls. */
+@NullMarked
+package io.creditrefresh.api.caller;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.creditrefresh.api.spend;
+
+import io.creditrefresh.api.write.Refusals;
+import io.creditrefresh.edge.problem.ProblemCode;
+import io.creditrefresh.ledger.command.Outcome;
+import io.creditrefresh.ledger.command.Spending;
+import io.creditrefresh.ledger.command.Spending.Funds;
+import io.creditrefresh.ledger.command.Spending.Spent;
+import io.creditrefresh.ledger.movement.WriteRequest;
+import io.creditrefresh.ledger.plan.CreditKind;
+import io.creditrefresh.ledger.settings.RefreshSettings;
+import io.creditrefresh.ledger.spend.SpendOrder;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Spends, and tells what a spend would find. */
+@Singleton
+class Spends {
+
+    private final Spending spending;
+    private final RefreshSettings refresh;
+    private final Optional<URI> upgradeUrl;
+
+    Spends(Spending spending, RefreshSettings refresh, UpgradeSettings upgrade) {
+        this.spending = spending;
+        this.refresh = refresh;
+        this.upgradeUrl = upgrade.url().map(URI::create);
+    }
+
+    /** Spends, or says with the problem {@code insufficient_credits} what is missing and when more comes. */
+    ConsumeAnswer consume(String userId, ConsumeRequest request, String actor, WriteRequest once) throws SQLException {
+        SpendOrder order = new SpendOrder(userId, byAccount(request.amounts()), actor, request.details(), once);
+        Outcome<Spending.SpendResult> outcome = spending.spend(order);
+        Spending.SpendResult result = outcome.orElseThrow(Refusals::problem);
+        if (result instanceof Spent spent) {
+            return ConsumeAnswer.of(userId, spent);
+        }
+        throw insufficient(CheckAnswer.of(userId, (Funds) result, refresh.refreshesByItself(), upgradeUrl));
+    }
+
+    /** What a spend would find; nothing is written. */
+    CheckAnswer check(String userId, ConsumeRequest request) throws SQLException {
+        request.details();
+        Funds found = spending.check(userId, byAccount(request.amounts())).orElseThrow(Refusals::problem);
+        return CheckAnswer.of(userId, found, refresh.refreshesByItself(), upgradeUrl);
+    }
+
+    /** With Credits v2 off, every kind is taken from the single pool. */
+    private static Map<CreditKind, Long> byAccount(Map<CreditKind, Long> amounts) {
+        Map<CreditKind, Long> pool = new EnumMap<>(CreditKind.class);
+        pool.put(
+                CreditKind.CREDITS,
+                amounts.values().stream().mapToLong(amount -> amount).sum());
+        return pool;
+    }
+
+    private static HttpProblem insufficient(CheckAnswer found) {
+        HttpProblem.Builder problem = HttpProblem.builder(ProblemCode.INSUFFICIENT_CREDITS.problem());
+        found.members().forEach(problem::with);
+        return problem.build();
+    }
+}
