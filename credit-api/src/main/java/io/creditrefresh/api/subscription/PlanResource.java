@@ -1,5 +1,6 @@
 package io.creditrefresh.api.subscription;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditrefresh.api.caller.Caller;
 import io.creditrefresh.api.caller.UserIds;
 import io.creditrefresh.api.status.CreditStatus;
@@ -10,8 +11,10 @@ import io.creditrefresh.ledger.command.Command;
 import io.creditrefresh.ledger.movement.Cause;
 import io.creditrefresh.ledger.movement.Deed;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -27,8 +30,10 @@ public class PlanResource {
     private final UserPlans plans;
     private final Writes writes;
     private final Caller caller;
+    private final ObjectMapper mapper;
 
-    PlanResource(UserPlans plans, Writes writes, Caller caller) {
+    PlanResource(UserPlans plans, Writes writes, Caller caller, ObjectMapper mapper) {
+        this.mapper = mapper;
         this.plans = plans;
         this.writes = writes;
         this.caller = caller;
@@ -66,9 +71,9 @@ public class PlanResource {
     @Path("/billing/sync-credits")
     @RolesAllowed({Roles.USER, Roles.SERVICE})
     @Operation(summary = "Grants what the user's plan owes them and has not given; lowers nothing")
-    public SyncAnswer syncCredits(@RestHeader(Writes.KEY) @Nullable String key, @Nullable SyncRequest request)
-            throws SQLException {
-        SyncRequest sync = request == null ? new SyncRequest(null) : request;
+    @Consumes(MediaType.WILDCARD)
+    public SyncAnswer syncCredits(@RestHeader(Writes.KEY) @Nullable String key, byte[] body) throws SQLException {
+        SyncRequest sync = SyncRequest.read(body, mapper);
         String userId = caller.userOf(sync.userId());
         return plans.sync(Command.of(userId, new Cause(caller.actor(), null))
                 .onceAs(writes.optional(key, "POST /sync-credits " + userId, sync)));

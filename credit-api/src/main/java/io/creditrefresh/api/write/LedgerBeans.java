@@ -2,6 +2,7 @@ package io.creditrefresh.api.write;
 
 import io.creditrefresh.ledger.command.LedgerAccess;
 import io.creditrefresh.ledger.command.Overrides;
+import io.creditrefresh.ledger.command.PlanAmounts;
 import io.creditrefresh.ledger.command.Provisioning;
 import io.creditrefresh.ledger.command.Refunds;
 import io.creditrefresh.ledger.command.Spending;
@@ -52,5 +53,11 @@ final class LedgerBeans {
     @Singleton
     Overrides overrides(LedgerAccess ledger) {
         return new Overrides(ledger);
+    }
+
+    @Produces
+    @Singleton
+    PlanAmounts planAmounts(LedgerAccess ledger) {
+        return new PlanAmounts(ledger);
     }
 }

@@ -7,11 +7,12 @@ import io.creditrefresh.ledger.plan.Rollover;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads {@code plan_allowance}. */
+/** Reads and writes {@code plan_allowance}. */
 public final class CatalogueStore {
 
     private static final String READ = """
@@ -24,7 +25,44 @@ public final class CatalogueStore {
             FROM plan_allowance
             """;
 
+    // A number of ours, for nothing else.
+    private static final String LOCK = """
+            SELECT pg_advisory_xact_lock(7720001)
+            """;
+
+    private static final String SET = """
+            INSERT INTO plan_allowance (plan_code, kind, valid_from, amount, rollover_cap)
+            VALUES (?, ?, to_timestamp(?), ?, ?)
+            ON CONFLICT ON CONSTRAINT one_allowance_per_plan_kind_and_start DO UPDATE
+            SET
+                amount = EXCLUDED.amount,
+                rollover_cap = EXCLUDED.rollover_cap
+            """;
+
     private CatalogueStore() {}
+
+    /** Until the transaction ends nobody else writes to the catalogue; reading goes on. */
+    public static void lock(Connection connection) throws SQLException {
+        try (var lock = connection.prepareStatement(LOCK)) {
+            lock.executeQuery().close();
+        }
+    }
+
+    /** Writes what a plan gives from an instant on, to the second. */
+    public static void set(Connection connection, PlanAllowance allowance) throws SQLException {
+        try (var write = connection.prepareStatement(SET)) {
+            write.setString(1, allowance.plan());
+            write.setString(2, allowance.kind().code());
+            write.setLong(3, allowance.validFrom().getEpochSecond());
+            write.setLong(4, allowance.amount());
+            if (allowance.rollover().equals(Rollover.UNLIMITED)) {
+                write.setNull(5, Types.BIGINT);
+            } else {
+                write.setLong(5, allowance.rollover().cap());
+            }
+            write.executeUpdate();
+        }
+    }
 
     public static Catalogue read(Connection connection) throws SQLException {
         try (var select = connection.prepareStatement(READ);
