@@ -15,7 +15,13 @@ public final class RealPostgres implements QuarkusTestResourceLifecycleManager {
                 "credits.clock.origin",
                 "2026-11-20T12:00:00Z",
                 "quarkus.http.cors.origins",
-                "https://app.test");
+                "https://app.test",
+                "credits.upgrade.url",
+                "https://shop.test/upgrade",
+                "credits.scale.tier",
+                "120000",
+                "credits.ghost.tier",
+                "5");
     }
 
     @Override

@@ -9,11 +9,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.sql.SQLException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Spending credits, and giving a spend back. */
-@Path("/api/credits")
+@Path("/api")
 public class SpendResource {
 
     private final Spends spends;
@@ -29,10 +32,13 @@ public class SpendResource {
     }
 
     @POST
-    @Path("/consume")
+    @Path("/credits/consume")
     @RolesAllowed({Roles.USER, Roles.SERVICE})
     @Operation(summary = "Spends credits, all or nothing, once under its key")
-    public ConsumeAnswer consume(@RestHeader(Writes.KEY) @Nullable String key, ConsumeRequest request)
+    @APIResponseSchema(value = ConsumeAnswer.class, responseCode = "200", responseDescription = "OK")
+    @APIResponse(responseCode = "402")
+    public ConsumeAnswer consume(
+            @Parameter(required = true) @RestHeader(Writes.KEY) @Nullable String key, ConsumeRequest request)
             throws SQLException {
         String userId = caller.userOf(Bodies.present(request).userId());
         return spends.consume(
@@ -40,18 +46,21 @@ public class SpendResource {
     }
 
     @POST
-    @Path("/check")
+    @Path("/credits/check")
     @RolesAllowed({Roles.USER, Roles.SERVICE})
     @Operation(summary = "Tells whether a spend would find enough; spends nothing")
+    @APIResponseSchema(value = CheckAnswer.class, responseCode = "200", responseDescription = "OK")
+    @APIResponse(responseCode = "404")
     public CheckAnswer check(ConsumeRequest request) throws SQLException {
         return spends.check(caller.userOf(Bodies.present(request).userId()), request);
     }
 
     @POST
-    @Path("/refund")
+    @Path("/credits/refund")
     @RolesAllowed(Roles.SERVICE)
     @Operation(summary = "Gives a spend back, whole and once")
-    public RefundAnswer refund(@RestHeader(Writes.KEY) @Nullable String key, RefundRequest request)
+    public RefundAnswer refund(
+            @Parameter(required = true) @RestHeader(Writes.KEY) @Nullable String key, RefundRequest request)
             throws SQLException {
         String userId = caller.userOf(Bodies.present(request).userId());
         return refunding.refund(

@@ -17,6 +17,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +75,12 @@ public class PlanResource {
     @RolesAllowed({Roles.USER, Roles.SERVICE})
     @Operation(summary = "Grants what the user's plan owes them and has not given; lowers nothing")
     @Consumes(MediaType.WILDCARD)
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = SyncRequest.class)))
     public SyncAnswer syncCredits(@RestHeader(Writes.KEY) @Nullable String key, byte[] body) throws SQLException {
         SyncRequest sync = SyncRequest.read(body, mapper);
         String userId = caller.userOf(sync.userId());

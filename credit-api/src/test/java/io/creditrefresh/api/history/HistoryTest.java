@@ -35,7 +35,7 @@ class HistoryTest {
     void showsRefreshesNewestFirstAndNothingElse() {
         long id = TestLedger.insert(user("history-mixed"));
         refresh(id, 2, "REFRESH", "2026-09-20T10:00:00Z", "NULL");
-        entry(id, 3, "CONSUME");
+        entry(id, 3, "ADJUST");
         refresh(id, 4, "MANUAL_REFRESH", "2026-10-01T10:00:00Z", "'asked for by mail'");
         refresh(id, 5, "REFRESH", "2026-10-20T10:00:00Z", "NULL");
 

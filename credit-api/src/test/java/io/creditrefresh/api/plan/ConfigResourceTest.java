@@ -31,10 +31,9 @@ class ConfigResourceTest {
 
     @Test
     void showsTheAmountThatIsInForceNow() {
-        TestLedger.execute(
-                "INSERT INTO plan_allowance (plan_code, kind, valid_from, amount) VALUES"
-                        + " ('scale', 'credits', '2026-11-20T11:59:59Z', 111000), ('scale', 'credits', '2026-11-20T12:00:01Z', 1)");
+        TestLedger.execute("INSERT INTO plan_allowance (plan_code, kind, valid_from, amount) VALUES"
+                + " ('scale', 'roast', '2026-11-20T11:59:59Z', 1110), ('scale', 'roast', '2026-11-20T12:00:01Z', 1)");
 
-        given().when().get("/api/credits/config").then().body("plans[2].allowances.credits", is(111_000));
+        given().when().get("/api/credits/config").then().body("plans[2].allowances.roast", is(1_110));
     }
 }

@@ -27,6 +27,7 @@ public final class ApiDocument implements OASFilter {
     private static final Map<String, String> FORMATS = Map.of("Instant", "date-time", "LocalDate", "date");
 
     private static final int USER_ID_LENGTH_MAX = 128;
+    private static final int KEY_LENGTH_MAX = 255;
 
     private final IndexView index;
 
@@ -76,6 +77,12 @@ public final class ApiDocument implements OASFilter {
                         .minimum(BigDecimal.ONE)
                         .maximum(BigDecimal.valueOf(PageSize.MAX))
                         .defaultValue(PageSize.DEFAULT);
+            }
+            case "Idempotency-Key" -> {
+                parameter.description(
+                        "The client's own name for this write: repeated under it, it has its effect once and gets the first"
+                                + " answer. Kept for 90 days");
+                schema.minLength(1).maxLength(KEY_LENGTH_MAX).pattern("^[!-~]+$");
             }
             case "cursor" -> parameter.description("`nextCursor` of the page before; without it, the first page");
             case "userId" -> {

@@ -24,6 +24,9 @@ final class ProblemAnswers {
     private static final String SCHEMA = "Problem";
     private static final List<String> OF_THE_LIBRARY = List.of("HttpProblem", "HttpValidationProblem", "Violation");
 
+    /** Of RFC 9110, section 15.5.21; Jakarta REST has no name for it. */
+    private static final int UNPROCESSABLE = 422;
+
     private final NavigableSet<Integer> used = new TreeSet<>();
 
     /** Puts the schema in place of those of the problem library, and an answer for each status that operations give. */
@@ -49,6 +52,10 @@ final class ProblemAnswers {
         }
         if (operation.getRequestBody() != null) {
             statuses.add(413);
+        }
+        if (parameters.stream().anyMatch(each -> each.getName().equalsIgnoreCase("Idempotency-Key"))) {
+            // A write about a user: not known, not possible as things stand, or under a key of another request.
+            statuses.addAll(List.of(404, 409, 422));
         }
         operation.getResponses().getAPIResponses().keySet().stream()
                 .filter(status -> status.compareTo("400") >= 0 && status.matches("\\d+"))
@@ -117,6 +124,9 @@ final class ProblemAnswers {
 
     /** As {@code NotFound}. */
     private static String name(int status) {
+        if (status == UNPROCESSABLE) {
+            return "UnprocessableContent";
+        }
         return Status.fromStatusCode(status).getReasonPhrase().replace(" ", "");
     }
 }
