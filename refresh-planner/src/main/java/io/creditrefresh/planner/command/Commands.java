@@ -42,6 +42,7 @@ public final class Commands {
         return new CommandLine(new Commands())
                 .addSubcommand(new MigrateCommand(settings))
                 .addSubcommand(new ImportCommand(settings))
+                .addSubcommand(new SyncCommand(settings))
                 .setExecutionExceptionHandler(Commands::failed);
     }
 

@@ -24,7 +24,15 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"imprt users.csv", "import", "import a.csv b.csv", "import a.csv --dryrun", "migrate now"})
+    @ValueSource(
+            strings = {
+                "imprt users.csv",
+                "import",
+                "import a.csv b.csv",
+                "import a.csv --dryrun",
+                "migrate now",
+                "sync all"
+            })
     void refusesWhatItDoesNotKnow(String line) {
         Ran ran = run(line);
 

@@ -1,0 +1,67 @@
+package io.creditrefresh.ledger.store;
+
+import io.creditrefresh.ledger.plan.CreditKind;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds accounts that their plan owes something: the test of {@link io.creditrefresh.ledger.override.SafeSync}, as a
+ * query. It reads accounts in the order of their ids, and a few rows of the catalogue.
+ */
+public final class OwedStore {
+
+    // The free plan's amount once a subscription that is not renewed is over.
+    private static final String OWED = """
+            SELECT a.id, s.user_id, a.kind, in_force.amount, a.granted_this_period
+            FROM credit_account a
+            JOIN subscriber s ON s.id = a.subscriber_id
+            CROSS JOIN LATERAL (
+                SELECT p.amount
+                FROM plan_allowance p
+                WHERE p.plan_code = CASE WHEN a.paid_until <= a.period_start THEN 'free' ELSE a.plan END
+                    AND p.kind = a.kind
+                    AND p.valid_from <= a.period_start
+                ORDER BY p.valid_from DESC
+                LIMIT 1
+            ) in_force
+            WHERE a.id > ?
+                AND a.billing_state = 'active'
+                AND a.custom_allowance IS NULL
+                AND in_force.amount > a.granted_this_period
+            ORDER BY a.id
+            LIMIT ?
+            """;
+
+    private OwedStore() {}
+
+    /**
+     * An account that is owed.
+     *
+     * @param amount what the plan gives for its period, credits
+     * @param granted what it has been granted
+     */
+    public record Owed(long accountId, String userId, CreditKind kind, long amount, long granted) {}
+
+    /** Those behind an account id, so many at the most. */
+    public static List<Owed> page(Connection connection, long afterAccountId, int limit) throws SQLException {
+        try (var select = connection.prepareStatement(OWED)) {
+            select.setLong(1, afterAccountId);
+            select.setInt(2, limit);
+            try (ResultSet rows = select.executeQuery()) {
+                List<Owed> owed = new ArrayList<>();
+                while (rows.next()) {
+                    owed.add(new Owed(
+                            rows.getLong(1),
+                            rows.getString(2),
+                            CreditKind.of(rows.getString(3)),
+                            rows.getLong(4),
+                            rows.getLong(5)));
+                }
+                return owed;
+            }
+        }
+    }
+}
