@@ -14,7 +14,13 @@ WITH chained AS (
     WINDOW w AS (PARTITION BY account_id ORDER BY seq)
 ),
 summed AS (
-    SELECT account_id, sum(amount) AS balance, max(seq) AS last_seq
+    -- What an import of an older version took over as bonus is not known: then nothing can be said of the bonus.
+    SELECT
+        account_id,
+        sum(amount) AS balance,
+        sum(coalesce(bonus_change, carried, 0)) AS bonus,
+        bool_or(type = 'IMPORT' AND bonus_change IS NULL) AS bonus_is_unknown,
+        max(seq) AS last_seq
     FROM ledger_entry
     GROUP BY account_id
 ),
@@ -56,6 +62,12 @@ SELECT 'balance_is_the_sum_of_entries' AS invariant, a.id AS account_id,
 FROM credit_account a
 LEFT JOIN summed s ON s.account_id = a.id
 WHERE s.balance IS DISTINCT FROM a.allowance + a.bonus
+UNION ALL
+SELECT 'bonus_is_the_sum_of_its_changes', a.id, format('bonus %s, changes %s', a.bonus, s.bonus)
+FROM credit_account a
+JOIN summed s ON s.account_id = a.id
+WHERE NOT s.bonus_is_unknown
+    AND s.bonus <> a.bonus
 UNION ALL
 SELECT 'version_is_the_last_entry', a.id, format('version %s, last entry %s', a.version, coalesce(s.last_seq::text, 'none'))
 FROM credit_account a

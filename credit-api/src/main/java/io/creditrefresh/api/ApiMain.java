@@ -2,6 +2,7 @@ package io.creditrefresh.api;
 
 import io.creditrefresh.api.plan.TierAmounts;
 import io.creditrefresh.api.spend.UpgradeSettings;
+import io.creditrefresh.api.verification.VerificationSettings;
 import io.creditrefresh.edge.token.TokenSettingsCheck;
 import io.creditrefresh.ledger.settings.ConnectionSettings;
 import io.creditrefresh.ledger.settings.RefreshSettings;
@@ -20,8 +21,8 @@ public final class ApiMain {
     private ApiMain() {}
 
     public static void main(String... args) {
-        List<String> problems = new ArrayList<>(
-                TokenSettingsCheck.problems(RefreshSettings.class, ConnectionSettings.class, UpgradeSettings.class));
+        List<String> problems = new ArrayList<>(TokenSettingsCheck.problems(
+                RefreshSettings.class, ConnectionSettings.class, UpgradeSettings.class, VerificationSettings.class));
         if (problems.isEmpty()) {
             problems.addAll(TierAmounts.problems(SettingsCheck.config()));
         }

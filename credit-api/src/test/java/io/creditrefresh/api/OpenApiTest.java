@@ -82,7 +82,9 @@ class OpenApiTest {
                         "refund",
                         "provision",
                         "changePlan",
-                        "syncCredits");
+                        "syncCredits",
+                        "verification",
+                        "verify");
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Objects;
 /** Re-adds the whole ledger and names every violated invariant. It reads, in one snapshot, and never writes. */
 public final class LedgerAudit {
 
-    private static final String QUERY = resource("/db/audit/ledger_audit.sql");
+    static final String QUERY = resource("/db/audit/ledger_audit.sql");
 
     private LedgerAudit() {}
 

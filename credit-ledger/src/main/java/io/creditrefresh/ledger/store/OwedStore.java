@@ -1,5 +1,6 @@
 package io.creditrefresh.ledger.store;
 
+import io.creditrefresh.ledger.audit.OwedAccounts;
 import io.creditrefresh.ledger.plan.CreditKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,27 +14,15 @@ import java.util.List;
  */
 public final class OwedStore {
 
-    // The free plan's amount once a subscription that is not renewed is over.
     private static final String OWED = """
             SELECT a.id, s.user_id, a.kind, in_force.amount, a.granted_this_period
             FROM credit_account a
             JOIN subscriber s ON s.id = a.subscriber_id
-            CROSS JOIN LATERAL (
-                SELECT p.amount
-                FROM plan_allowance p
-                WHERE p.plan_code = CASE WHEN a.paid_until <= a.period_start THEN 'free' ELSE a.plan END
-                    AND p.kind = a.kind
-                    AND p.valid_from <= a.period_start
-                ORDER BY p.valid_from DESC
-                LIMIT 1
-            ) in_force
-            WHERE a.id > ?
-                AND a.billing_state = 'active'
-                AND a.custom_allowance IS NULL
-                AND in_force.amount > a.granted_this_period
+            %s
+                AND a.id > ?
             ORDER BY a.id
             LIMIT ?
-            """;
+            """.formatted(OwedAccounts.CONDITION);
 
     private OwedStore() {}
 

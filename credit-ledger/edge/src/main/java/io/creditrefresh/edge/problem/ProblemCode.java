@@ -22,6 +22,7 @@ public enum ProblemCode {
     NOT_ENOUGH_BONUS(409, "The bonus has less than this would take"),
     ALREADY_REFUNDED(409, "This spend has been given back before"),
     IDEMPOTENCY_KEY_EXPIRED(409, "This key was used so long ago that its answer is no longer kept"),
+    VERIFICATION_RUNNING(409, "A verification is under way"),
     PAYLOAD_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be JSON"),
     UNKNOWN_PLAN(422, "The catalogue has no such plan for the user's kinds of credits"),

@@ -1,0 +1,70 @@
+package io.creditrefresh.api.verification;
+
+import io.creditrefresh.ledger.audit.FindingType;
+import io.creditrefresh.ledger.store.VerificationStore.Cause;
+import io.creditrefresh.ledger.store.VerificationStore.Run;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Has credits verified at the service's start and then from time to time, and shows what the newest one has found. */
+@Singleton
+class VerificationSchedule {
+
+    private static final Logger LOG = Logger.getLogger(VerificationSchedule.class);
+
+    private final VerificationRunner runner;
+    private volatile @Nullable Run newest;
+    private boolean started;
+
+    VerificationSchedule(VerificationRunner runner, VerificationSettings settings, MeterRegistry metrics) {
+        this.runner = runner;
+        for (FindingType type : FindingType.values()) {
+            Gauge.builder("credit.verification.findings", this, schedule -> schedule.found(type))
+                    .description("What the newest verification has found")
+                    .tag("type", type.code())
+                    .register(metrics);
+        }
+        Gauge.builder("credit.verification.last.run", this, VerificationSchedule::lastRunSeconds)
+                .description("When the newest verification ended, by the service's clock")
+                .baseUnit("seconds")
+                .register(metrics);
+        LOG.infof(
+                "[CreditVerification] Scheduler started. Running every %d hours.",
+                Math.max(1, settings.every().toHours()));
+    }
+
+    /** The first look is the service's start; a database that is away then is asked again with the next one. */
+    @Scheduled(every = "60s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void look() {
+        try {
+            if (!started || runner.isDue()) {
+                runner.run(started ? Cause.SCHEDULE : Cause.START);
+                started = true;
+            }
+            showNewest();
+        } catch (SQLException e) {
+            LOG.warnf("[CreditVerification] Not verified, will try again: %s", e.getMessage());
+        }
+    }
+
+    /** Brings the gauges up to date, whoever has run the newest one. */
+    void showNewest() throws SQLException {
+        newest = runner.newest().orElse(null);
+    }
+
+    private double found(FindingType type) {
+        Run run = newest;
+        return run == null ? 0 : run.counts().getOrDefault(type, 0L);
+    }
+
+    private double lastRunSeconds() {
+        Run run = newest;
+        return run == null ? 0 : run.finishedAt().getEpochSecond();
+    }
+}

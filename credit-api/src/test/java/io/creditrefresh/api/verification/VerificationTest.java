@@ -1,0 +1,138 @@
+package io.creditrefresh.api.verification;
+
+import static io.creditrefresh.ledger.store.AccountFixture.user;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+
+import io.creditrefresh.api.Problems;
+import io.creditrefresh.api.RealPostgres;
+import io.creditrefresh.api.TestLedger;
+import io.creditrefresh.edge.problem.ProblemCode;
+import io.creditrefresh.edge.token.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(RealPostgres.class)
+@QuarkusTestResource(TestTokens.class)
+class VerificationTest {
+
+    private static final Instant TOMORROW = Instant.parse("2026-11-21T10:00:00Z");
+
+    @Inject
+    MeterRegistry metrics;
+
+    @Inject
+    VerificationSchedule schedule;
+
+    @Test
+    void findsWhatIsOwedAndShowsItPageByPage() {
+        for (int i = 0; i < 3; i++) {
+            TestLedger.insert(user("verify-owed-" + i).plan("pro").holding(5, 0).periodEnd(TOMORROW));
+        }
+        String before =
+                TestLedger.query("SELECT md5(string_agg(a.xmin || a::text, '|' ORDER BY id)) FROM credit_account a");
+
+        post(TestTokens.support())
+                .statusCode(200)
+                .body("run.cause", equalTo("request"))
+                .body("run.finishedAt", equalTo("2026-11-20T12:00:00Z"))
+                .body("run.foundByType.type", hasItem("balance_is_the_sum_of_entries"))
+                .body("data.findAll { it.userId =~ /verify-owed-/ && it.type == 'owed' }", hasSize(3))
+                .body("data.find { it.userId == 'verify-owed-0' }.detail", equalTo("plan pro gives 20000, granted 5"));
+
+        assertThat(TestLedger.query("SELECT md5(string_agg(a.xmin || a::text, '|' ORDER BY id)) FROM credit_account a"))
+                .isEqualTo(before);
+        var first = get("?limit=2")
+                .statusCode(200)
+                .body("data", hasSize(2))
+                .body("hasMore", is(true))
+                .extract();
+        get("?limit=2&cursor=" + first.path("nextCursor")).statusCode(200);
+        assertThat(metrics.get("credit.verification.findings")
+                        .tag("type", "owed")
+                        .gauge()
+                        .value())
+                .isGreaterThanOrEqualTo(3);
+        assertThat(metrics.get("credit.verification.last.run").gauge().value())
+                .isEqualTo(Instant.parse("2026-11-20T12:00:00Z").getEpochSecond());
+    }
+
+    @Test
+    void refusesToGoOnWithThePagesOfAnEarlierVerification() {
+        TestLedger.insert(user("verify-cursor-1").plan("pro").holding(5, 0).periodEnd(TOMORROW));
+        TestLedger.insert(user("verify-cursor-2").plan("pro").holding(5, 0).periodEnd(TOMORROW));
+        post(TestTokens.admin()).statusCode(200);
+        String cursor = get("?limit=1").extract().path("nextCursor");
+
+        post(TestTokens.admin()).statusCode(200);
+
+        Problems.assertProblem(get("?cursor=" + cursor).extract().response(), ProblemCode.INVALID_CURSOR);
+        Problems.assertProblem(get("?cursor=x").extract().response(), ProblemCode.INVALID_CURSOR);
+        Problems.assertProblem(get("?limit=0").extract().response(), ProblemCode.INVALID_REQUEST);
+    }
+
+    @Test
+    void runsOnceAmongAllInstances() throws SQLException {
+        String runs = "SELECT count(*) FROM verification_run";
+        String before = TestLedger.query(runs);
+        try (Connection other = TestLedger.connection();
+                var lock = other.createStatement()) {
+            lock.execute("SELECT pg_advisory_lock(7720002)");
+
+            Problems.assertProblem(post(TestTokens.support()).extract().response(), ProblemCode.VERIFICATION_RUNNING);
+            schedule.look();
+        }
+
+        assertThat(TestLedger.query(runs)).isEqualTo(before);
+    }
+
+    @Test
+    void runsAtTheStartAndThenEverySixHours() {
+        schedule.look();
+        assertThat(TestLedger.query("SELECT count(*) > 0 FROM verification_run WHERE cause = 'start'"))
+                .isEqualTo("t");
+        TestLedger.execute("DELETE FROM verification_run WHERE cause = 'schedule'");
+        TestLedger.execute("UPDATE verification_run SET started_at = '2026-11-20T06:00:01Z'");
+        schedule.look();
+        assertThat(TestLedger.query("SELECT count(*) FROM verification_run WHERE cause = 'schedule'"))
+                .isEqualTo("0");
+
+        TestLedger.execute("UPDATE verification_run SET started_at = '2026-11-20T06:00:00Z'");
+        schedule.look();
+
+        assertThat(TestLedger.query("SELECT count(*) FROM verification_run WHERE cause = 'schedule'"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void isForSupportAndAdmins() {
+        for (String token : new String[] {TestTokens.user("x"), TestTokens.service()}) {
+            post(token).statusCode(403);
+        }
+        get("").statusCode(200);
+    }
+
+    private static ValidatableResponse get(String query) {
+        return given().header("Authorization", "Bearer " + TestTokens.support())
+                .get("/api/admin/credits/verification" + query)
+                .then();
+    }
+
+    private static ValidatableResponse post(String token) {
+        return given().header("Authorization", "Bearer " + token)
+                .post("/api/admin/credits/verification")
+                .then();
+    }
+}

@@ -1,0 +1,158 @@
+package io.creditrefresh.ledger.audit;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for everything that is wrong with credits, and never writes. It reads all accounts and all entries in one
+ * snapshot: on a large ledger a matter of minutes, during which nobody waits for it.
+ */
+public final class Verification {
+
+    /** So many findings are kept; all are counted. */
+    public static final int FINDINGS_MAX = 10_000;
+
+    private static final int FETCH = 1_000;
+
+    private static final String ONE_SNAPSHOT = """
+            SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY
+            """;
+
+    // It may take as long as it takes.
+    private static final String NO_TIMEOUT = """
+            SET LOCAL statement_timeout = 0
+            """;
+
+    private static final String ACCOUNTS = """
+            SELECT count(*)
+            FROM credit_account
+            """;
+
+    private static final String AUDIT = """
+            SELECT f.invariant, f.account_id, s.user_id, f.detail
+            FROM (%s) f
+            LEFT JOIN credit_account a ON a.id = f.account_id
+            LEFT JOIN subscriber s ON s.id = a.subscriber_id
+            """.formatted(LedgerAudit.QUERY);
+
+    private static final String OVERDUE = """
+            SELECT 'overdue', a.id, s.user_id, format('due since %s, refresh_at %s', a.period_end, a.refresh_at)
+            FROM credit_account a
+            JOIN subscriber s ON s.id = a.subscriber_id
+            WHERE a.refresh_at < to_timestamp(?)
+                AND NOT EXISTS (
+                    SELECT FROM refresh_failure f
+                    WHERE f.account_id = a.id
+                        AND f.due_at = a.period_end)
+            ORDER BY a.id
+            """;
+
+    // The test of SafeSync; the free plan's amount once a subscription that is not renewed is over.
+    private static final String OWED = """
+            SELECT
+                'owed',
+                a.id,
+                s.user_id,
+                format('plan %%s gives %%s, granted %%s', a.plan, in_force.amount, a.granted_this_period)
+            FROM credit_account a
+            JOIN subscriber s ON s.id = a.subscriber_id
+            %s
+            ORDER BY a.id
+            """.formatted(OwedAccounts.CONDITION);
+
+    private final EnumMap<FindingType, Long> counts = new EnumMap<>(FindingType.class);
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Verification() {
+        for (FindingType type : FindingType.values()) {
+            counts.put(type, 0L);
+        }
+    }
+
+    /**
+     * Something that is wrong with an account.
+     *
+     * @param userId null if the account belongs to nobody
+     * @param detail for people
+     */
+    public record Finding(
+            FindingType type, long accountId, @Nullable String userId, String detail) {}
+
+    /**
+     * What was found.
+     *
+     * @param accounts how many were looked at
+     * @param counts of all findings, by type; a type without one has 0
+     * @param findings the first of them, at most {@link #FINDINGS_MAX}
+     */
+    public record Report(long accounts, Map<FindingType, Long> counts, List<Finding> findings) {
+
+        public long total() {
+            return counts.values().stream().mapToLong(count -> count).sum();
+        }
+    }
+
+    /**
+     * Verifies everything, in a transaction of its own.
+     *
+     * @param connection in no transaction; afterwards its modes are as they were
+     * @param overdueAfter how long an account may be due without a failure
+     * @param refreshesByItself whether anybody refreshes by himself; if not, nothing is overdue
+     */
+    public static Report run(Connection connection, Instant now, Duration overdueAfter, boolean refreshesByItself)
+            throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try (var modes = connection.createStatement()) {
+            modes.execute(ONE_SNAPSHOT);
+            modes.execute(NO_TIMEOUT);
+            Verification verification = new Verification();
+            long accounts = accounts(connection);
+            verification.collect(connection, AUDIT, null);
+            if (refreshesByItself) {
+                verification.collect(connection, OVERDUE, now.minus(overdueAfter));
+            }
+            verification.collect(connection, OWED, null);
+            return new Report(accounts, Map.copyOf(verification.counts), List.copyOf(verification.findings));
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+
+    private static long accounts(Connection connection) throws SQLException {
+        try (var count = connection.prepareStatement(ACCOUNTS);
+                ResultSet row = count.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Row by row, so that memory does not grow with what is found. */
+    private void collect(Connection connection, String sql, @Nullable Instant before) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setFetchSize(FETCH);
+            if (before != null) {
+                select.setLong(1, before.getEpochSecond());
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    FindingType type = FindingType.of(rows.getString(1));
+                    counts.merge(type, 1L, Long::sum);
+                    if (findings.size() < FINDINGS_MAX) {
+                        findings.add(new Finding(type, rows.getLong(2), rows.getString(3), rows.getString(4)));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.creditrefresh.planner.command;
+
+import io.creditrefresh.ledger.audit.Verification;
+import io.creditrefresh.ledger.settings.RefreshSettings;
+import io.creditrefresh.ledger.settings.SettingsCheck;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Looks for everything that is wrong with credits. */
+@Command(
+        name = "verify",
+        description = {
+            "Reads all accounts and entries in one snapshot, and prints what is wrong with them: broken invariants, what is"
+                    + " due for longer than an hour without a failure, what plans owe. Writes nothing.",
+            "Connects as credit_operator unless QUARKUS_DATASOURCE_USERNAME names another role."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:nothing is wrong", "1:something is", "2:the command or the database is not as it must be"})
+final class VerifyCommand implements Callable<Integer> {
+
+    private static final String ROLE = "credit_operator";
+    private static final int SOMETHING_IS_WRONG = 1;
+    private static final Duration OVERDUE_AFTER = Duration.ofHours(1);
+
+    private final Supplier<OperatorSettings> settings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Print so many findings, of at most 10000. Default: ${DEFAULT-VALUE}.")
+    private int limit;
+
+    VerifyCommand(Supplier<OperatorSettings> settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() {
+        OperatorSettings operator = settings.get();
+        OperatorDatabase database = new OperatorDatabase(operator, "verify", ROLE);
+        database.check();
+        RefreshSettings refresh = SettingsCheck.config(RefreshSettings.class).getConfigMapping(RefreshSettings.class);
+        try (Connection connection = database.source().getConnection()) {
+            return print(Verification.run(
+                    connection, operator.clock().instant(), OVERDUE_AFTER, refresh.refreshesByItself()));
+        } catch (SQLException e) {
+            throw new CommandFailedException("cannot verify " + database + ": " + database.reason(e));
+        }
+    }
+
+    private int print(Verification.Report report) {
+        PrintWriter out = spec.commandLine().getOut();
+        report.findings().stream()
+                .limit(limit)
+                .forEach(finding -> out.println("%s: account %d, user %s: %s"
+                        .formatted(
+                                finding.type().code(),
+                                finding.accountId(),
+                                finding.userId() == null ? "none" : finding.userId(),
+                                finding.detail())));
+        report.counts().entrySet().stream()
+                .filter(count -> count.getValue() > 0)
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(count -> out.println(String.format(
+                        Locale.ROOT, "%,8d %s", count.getValue(), count.getKey().code())));
+        out.println(String.format(
+                Locale.ROOT,
+                "Verified %,d accounts: %s",
+                report.accounts(),
+                report.total() == 0 ? "nothing found" : String.format(Locale.ROOT, "%,d findings", report.total())));
+        return report.total() == 0 ? ExitCode.OK : SOMETHING_IS_WRONG;
+    }
+}
