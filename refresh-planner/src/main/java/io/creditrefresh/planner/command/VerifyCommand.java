@@ -1,6 +1,7 @@
 package io.creditrefresh.planner.command;
 
 import io.creditrefresh.ledger.audit.Verification;
+import io.creditrefresh.ledger.settings.Allowed;
 import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.ledger.settings.SettingsCheck;
 import java.io.PrintWriter;
@@ -13,16 +14,18 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Looks for everything that is wrong with credits. */
 @Command(
         name = "verify",
         description = {
             "Reads all accounts and entries in one snapshot, and prints what is wrong with them: broken invariants, what is"
-                    + " due for longer than an hour without a failure, what plans owe. Writes nothing.",
+                    + " due for too long without a failure, what plans owe. Writes nothing.",
             "Connects as credit_operator unless QUARKUS_DATASOURCE_USERNAME names another role."
         },
         exitCodeListHeading = "Exit codes:%n",
@@ -31,7 +34,6 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static final String ROLE = "credit_operator";
     private static final int SOMETHING_IS_WRONG = 1;
-    private static final Duration OVERDUE_AFTER = Duration.ofHours(1);
 
     private final Supplier<OperatorSettings> settings;
 
@@ -46,6 +48,15 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Print so many findings, of at most 10000. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
+    @Option(
+            names = "--overdue-after",
+            paramLabel = "TIME",
+            defaultValue = "1h",
+            converter = Waiting.class,
+            description = "How long an account may be due without a failure, 1s to 24h. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    private Duration overdueAfter;
+
     VerifyCommand(Supplier<OperatorSettings> settings) {
         this.settings = settings;
     }
@@ -58,7 +69,7 @@ final class VerifyCommand implements Callable<Integer> {
         RefreshSettings refresh = SettingsCheck.config(RefreshSettings.class).getConfigMapping(RefreshSettings.class);
         try (Connection connection = database.source().getConnection()) {
             return print(Verification.run(
-                    connection, operator.clock().instant(), OVERDUE_AFTER, refresh.refreshesByItself()));
+                    connection, operator.clock().instant(), overdueAfter, refresh.refreshesByItself()));
         } catch (SQLException e) {
             throw new CommandFailedException("cannot verify " + database + ": " + database.reason(e));
         }
@@ -85,5 +96,18 @@ final class VerifyCommand implements Callable<Integer> {
                 report.accounts(),
                 report.total() == 0 ? "nothing found" : String.format(Locale.ROOT, "%,d findings", report.total())));
         return report.total() == 0 ? ExitCode.OK : SOMETHING_IS_WRONG;
+    }
+
+    /** As the settings of the services are written. */
+    static final class Waiting implements ITypeConverter<Duration> {
+
+        @Override
+        public Duration convert(String value) {
+            try {
+                return new Allowed.Wait().convert(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 }

@@ -145,7 +145,8 @@ class AccessTableIT {
     private static Answer call(Caller caller, Operation operation, String call, String userId)
             throws IOException, InterruptedException {
         String target = call.substring(operation.method().length() + 1).replace("{userId}", userId);
-        String body = table.rows().containsKey(call) ? table.rows().get(call).body() : "";
+        String body =
+                table.rows().containsKey(call) ? table.rows().get(call).body().replace("{userId}", userId) : "";
         String url = pipeline.stack().ports().url(operation.service()) + target;
         return caller.call(operation.method(), url, body);
     }

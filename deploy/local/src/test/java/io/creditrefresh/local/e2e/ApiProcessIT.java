@@ -75,7 +75,8 @@ class ApiProcessIT {
             await().atMost(LIMIT)
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> pipeline.count("SELECT count(*) FROM pg_stat_activity"
-                                    + " WHERE wait_event_type = 'Lock' AND usename = 'credit_api'")
+                                    + " WHERE wait_event_type = 'Lock' AND usename = 'credit_api'"
+                                    + " AND query LIKE '%s.user_id = $1%'")
                             == 1);
             stop = CompletableFuture.runAsync(api::stop);
             // Not ready, and still taking requests: those that were routed to it a moment ago.

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 
 /** Somebody who calls services over HTTP: the bearer of a token, or nobody in particular. */
 final class Caller {
@@ -39,10 +40,11 @@ final class Caller {
         return call("GET", url, "");
     }
 
-    /** Sends {@code body} as JSON; an empty one is none. */
+    /** Sends {@code body} as JSON, under a key of its own; an empty one is none. */
     Answer call(String method, String url, String body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT);
         headers.forEach(request::header);
+        request.header("Idempotency-Key", UUID.randomUUID().toString());
         if (body.isEmpty()) {
             request.method(method, BodyPublishers.noBody());
         } else {

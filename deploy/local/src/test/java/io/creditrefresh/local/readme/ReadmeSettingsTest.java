@@ -2,6 +2,8 @@ package io.creditrefresh.local.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditrefresh.api.spend.UpgradeSettings;
+import io.creditrefresh.api.verification.VerificationSettings;
 import io.creditrefresh.edge.token.TokenSettings;
 import io.creditrefresh.ledger.settings.ClockSettings;
 import io.creditrefresh.ledger.settings.RefreshSettings;
@@ -30,8 +32,13 @@ class ReadmeSettingsTest {
     @Test
     void listsEverySettingWithItsDefault() throws IOException {
         Map<String, String> read = new TreeMap<>();
-        for (Class<?> mapping :
-                List.of(RefreshSettings.class, ClockSettings.class, TokenSettings.class, WorkerSettings.class)) {
+        for (Class<?> mapping : List.of(
+                RefreshSettings.class,
+                ClockSettings.class,
+                TokenSettings.class,
+                UpgradeSettings.class,
+                VerificationSettings.class,
+                WorkerSettings.class)) {
             String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
             for (Method setting : mapping.getDeclaredMethods()) {
                 if (Modifier.isAbstract(setting.getModifiers())) {
