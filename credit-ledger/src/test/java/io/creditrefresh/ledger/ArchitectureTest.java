@@ -27,6 +27,7 @@ class ArchitectureTest {
         "io.creditrefresh.ledger.subscription..",
         "io.creditrefresh.ledger.override..",
         "io.creditrefresh.ledger.spend..",
+        "io.creditrefresh.ledger.trail..",
     };
 
     @ArchTest
@@ -53,6 +54,7 @@ class ArchitectureTest {
                     "io.creditrefresh.ledger.subscription..",
                     "io.creditrefresh.ledger.override..",
                     "io.creditrefresh.ledger.spend..",
+                    "io.creditrefresh.ledger.trail..",
                     "io.creditrefresh.ledger.message..");
 
     @ArchTest

@@ -5,6 +5,7 @@ import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.plan.PlanAllowance;
 import io.creditrefresh.ledger.plan.Rollover;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +39,46 @@ public record Entitlement(
         return new Entitlement(kind, plan, billingState, paidUntil, credits);
     }
 
+    /** Why a period grants what it does. */
+    public enum Basis {
+        PLAN,
+        CUSTOM_ALLOWANCE,
+        /** Cancelled: the amounts of the free plan. */
+        CANCELLED,
+        /** Paid until an instant at or before the period's start: the amounts of the free plan. */
+        NOT_RENEWED;
+
+        private final String code = name().toLowerCase(Locale.ROOT);
+
+        /** As the API writes it. */
+        public String code() {
+            return code;
+        }
+    }
+
+    /** Why a period that starts at {@code periodStart} grants what it does. */
+    public Basis basisAt(Instant periodStart) {
+        if (billingState == BillingState.CANCELLED) {
+            return Basis.CANCELLED;
+        }
+        if (paidUntil != null && !periodStart.isBefore(paidUntil)) {
+            return Basis.NOT_RENEWED;
+        }
+        return customAllowance != null ? Basis.CUSTOM_ALLOWANCE : Basis.PLAN;
+    }
+
+    /** The row of the catalogue that a period that starts at {@code periodStart} is granted by. */
+    public PlanAllowance rowAt(Instant periodStart, Catalogue catalogue) {
+        Basis basis = basisAt(periodStart);
+        boolean paid = basis == Basis.PLAN || basis == Basis.CUSTOM_ALLOWANCE;
+        return catalogue.allowanceAt(paid ? plan : Catalogue.FREE, kind, periodStart);
+    }
+
     /** What a period that starts at {@code periodStart} grants. */
     public Due dueAt(Instant periodStart, Catalogue catalogue) {
-        boolean paid = billingState != BillingState.CANCELLED && (paidUntil == null || periodStart.isBefore(paidUntil));
-        PlanAllowance allowance = catalogue.allowanceAt(paid ? plan : Catalogue.FREE, kind, periodStart);
-        long amount = paid && customAllowance != null ? customAllowance : allowance.amount();
-        return new Due(amount, allowance.rollover());
+        PlanAllowance row = rowAt(periodStart, catalogue);
+        boolean custom = basisAt(periodStart) == Basis.CUSTOM_ALLOWANCE;
+        return new Due(custom && customAllowance != null ? customAllowance : row.amount(), row.rollover());
     }
 
     /**

@@ -3,9 +3,9 @@ package io.creditrefresh.ledger.run;
 import java.time.Instant;
 
 /**
- * What is wrong with one account's present period.
+ * What is wrong with one account, or was in an earlier period.
  *
- * @param dueAt the end of that period
+ * @param dueAt the end of that period, which it is about
  * @param state {@code retrying} or {@code exhausted}
  * @param category {@code data}, {@code database} or {@code bug}
  * @param attempts how often it was tried

@@ -23,7 +23,12 @@ public record Slot(int minuteOfDay) {
 
     /** The slot of a user: the same on every machine and for ever, because changing it moves everybody's refresh. */
     public static Slot of(String userId) {
-        return new Slot((int) Long.remainderUnsigned(UserHash.of(userId).first(), MINUTES_PER_DAY));
+        return new Slot((int) Long.remainderUnsigned(hashOf(userId), MINUTES_PER_DAY));
+    }
+
+    /** What the slot of a user is the remainder of: the first 8 bytes of the SHA-256, to be read as unsigned. */
+    public static long hashOf(String userId) {
+        return UserHash.of(userId).first();
     }
 
     /** The slot at which {@code refreshAt} lies; every {@code refresh_at} lies at its account's slot. */

@@ -2,11 +2,15 @@ package io.creditrefresh.ledger.store;
 
 import io.creditrefresh.ledger.message.RefreshJob;
 import io.creditrefresh.ledger.refresh.RefreshFailure;
+import io.creditrefresh.ledger.run.FailureLine;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Writes {@code refresh_failure}: what is wrong with an account, as long as something is. */
+/** Reads and writes {@code refresh_failure}: what is wrong with an account, as long as something is. */
 public final class FailureStore {
 
     // A row of an earlier due_at is of a period that is over and counts for nothing. A row of the same due_at is only
@@ -38,6 +42,20 @@ public final class FailureStore {
                 AND f.due_at = to_timestamp(j.due_at)
             """;
 
+    private static final String FIND = """
+            SELECT
+                account_id,
+                date_part('epoch', due_at)::bigint,
+                state,
+                category,
+                attempts,
+                last_error,
+                date_part('epoch', last_failed_at)::bigint,
+                date_part('epoch', next_attempt_at)::bigint
+            FROM refresh_failure
+            WHERE account_id = ANY (?)
+            """;
+
     private FailureStore() {}
 
     /** Writes down that an attempt failed; returns false when this attempt was already counted. */
@@ -54,6 +72,20 @@ public final class FailureStore {
             write.setString(8, failure.category().code());
             write.setString(9, failure.error());
             return write.executeUpdate() == 1;
+        }
+    }
+
+    /** What is written down of each account; one of an earlier period counts for nothing. */
+    public static Map<Long, FailureLine> find(Connection connection, long[] accountIds) throws SQLException {
+        try (var select = connection.prepareStatement(FIND)) {
+            select.setArray(1, Columns.longs(connection, accountIds));
+            try (ResultSet rows = select.executeQuery()) {
+                Map<Long, FailureLine> failures = new HashMap<>();
+                while (rows.next()) {
+                    failures.put(rows.getLong(1), RunLines.failure(rows));
+                }
+                return failures;
+            }
         }
     }
 

@@ -162,7 +162,7 @@ final class RunLines {
                 micros(row.getLong(9)));
     }
 
-    private static FailureLine failure(ResultSet row) throws SQLException {
+    static FailureLine failure(ResultSet row) throws SQLException {
         return new FailureLine(
                 row.getLong(1),
                 Instant.ofEpochSecond(row.getLong(2)),

@@ -15,20 +15,14 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Reads how refreshing stands, in a transaction of its own: {@code REPEATABLE READ READ ONLY}, so that all statements
- * see the same moment and an account that is refreshed meanwhile is counted once. It takes no lock that anybody waits
- * for.
+ * Reads how refreshing stands, in one snapshot: all statements see the same moment, and an account that is refreshed
+ * meanwhile is counted once.
  */
 public final class SnapshotStore {
 
     private static final int EARLIER_DAYS = 7;
     private static final int FAILURES = 50;
     private static final int BATCHES = 20;
-
-    // The transaction's own, not the session's: the connection's defaults stay as they are.
-    private static final String ONE_SNAPSHOT = """
-            SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY
-            """;
 
     private static final String HELD = """
             SELECT count(*)
@@ -49,36 +43,7 @@ public final class SnapshotStore {
      * @param refreshesByItself whether anybody refreshes by himself; if not, nothing is unaccounted for
      */
     public static RunSnapshot read(Connection connection, Instant now, boolean refreshesByItself) throws SQLException {
-        boolean autoCommit = connection.getAutoCommit();
-        try {
-            connection.setAutoCommit(false);
-            begin(connection);
-            RunSnapshot snapshot = snapshot(connection, now, refreshesByItself);
-            end(connection, autoCommit);
-            return snapshot;
-        } catch (SQLException | RuntimeException e) {
-            endAfter(e, connection, autoCommit);
-            throw e;
-        }
-    }
-
-    private static void begin(Connection connection) throws SQLException {
-        try (var set = connection.createStatement()) {
-            set.execute(ONE_SNAPSHOT);
-        }
-    }
-
-    private static void end(Connection connection, boolean autoCommit) throws SQLException {
-        connection.rollback();
-        connection.setAutoCommit(autoCommit);
-    }
-
-    private static void endAfter(Exception why, Connection connection, boolean autoCommit) {
-        try {
-            end(connection, autoCommit);
-        } catch (SQLException e) {
-            why.addSuppressed(e);
-        }
+        return OneSnapshot.read(connection, snapshot -> snapshot(snapshot, now, refreshesByItself));
     }
 
     private static RunSnapshot snapshot(Connection connection, Instant now, boolean refreshesByItself)

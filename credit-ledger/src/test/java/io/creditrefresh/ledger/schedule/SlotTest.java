@@ -31,6 +31,12 @@ class SlotTest {
     }
 
     @Test
+    void isTheRemainderOfTheFirstBytesOfTheHash() {
+        assertThat(Slot.hashOf("account-1")).isEqualTo(0x07e998012c1137deL);
+        assertThat(Long.remainderUnsigned(0x07e998012c1137deL, 1_440)).isEqualTo(926);
+    }
+
+    @Test
     void spreadsSequentialIdsEvenly() {
         assertThat(maxToMean(i -> "account-" + i)).isLessThanOrEqualTo(1.12);
     }
