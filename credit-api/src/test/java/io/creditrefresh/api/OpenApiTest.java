@@ -77,6 +77,7 @@ class OpenApiTest {
                         "config",
                         "refreshMonitor",
                         "refreshStats",
+                        "explain",
                         "consume",
                         "check",
                         "refund",

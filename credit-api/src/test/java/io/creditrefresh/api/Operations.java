@@ -20,4 +20,8 @@ public final class Operations {
     public static String refreshHistoryOf(String encodedUserId) {
         return "/api/admin/users/" + encodedUserId + "/refresh-history";
     }
+
+    public static String explanationOf(String encodedUserId) {
+        return "/api/admin/users/" + encodedUserId + "/explain";
+    }
 }

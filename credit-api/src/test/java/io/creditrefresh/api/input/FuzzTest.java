@@ -192,7 +192,8 @@ class FuzzTest {
                         Operations.CONFIG,
                         Operations.MONITOR,
                         Operations.STATS,
-                        Operations.refreshHistoryOf("fuzz")));
+                        Operations.refreshHistoryOf("fuzz"),
+                        Operations.explanationOf("fuzz")));
         };
     }
 

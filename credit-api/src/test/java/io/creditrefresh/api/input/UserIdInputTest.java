@@ -135,6 +135,7 @@ class UserIdInputTest {
         for (String path : new String[] {
             Operations.STATUS + "?userId=" + raw,
             Operations.refreshHistoryOf(raw),
+            Operations.explanationOf(raw),
             "/" + raw,
             Operations.CONFIG + "?" + raw
         }) {

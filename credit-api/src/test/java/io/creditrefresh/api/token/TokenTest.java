@@ -35,8 +35,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenTest {
 
     private static final String[] ALL = {Roles.USER, Roles.SERVICE, Roles.SUPPORT, Roles.ADMIN};
-    private static final List<String> OPERATORS =
-            List.of(Operations.MONITOR, Operations.STATS, Operations.refreshHistoryOf("alice"));
+    private static final List<String> OPERATORS = List.of(
+            Operations.MONITOR,
+            Operations.STATS,
+            Operations.refreshHistoryOf("alice"),
+            Operations.explanationOf("alice"));
     private static final List<String> SECURED =
             Stream.concat(Operations.OWN.stream(), OPERATORS.stream()).toList();
 
