@@ -232,6 +232,7 @@ class ConsumeTest {
                 "{'amount': 1, 'metadata': {'a\\u0000b': 1}}",
                 "{'amount': 1, 'metadata': {'a': '\\ud800'}}",
                 "{'amount': 1, 'metadata': [1]}",
+                "{'amount': 1, 'metadata': {'a': [1e400]}}",
             })
     void refusesABodyThatItWouldHaveToGuessAt(String body) {
         TestLedger.execute("DELETE FROM idempotency");
