@@ -99,6 +99,24 @@ class PlanResourceTest {
     }
 
     @Test
+    void givesAKeyToOneOfManyWhoUseItForDifferentUsersAtOnce() {
+        List<Integer> answers = IntStream.range(0, 16)
+                .parallel()
+                .mapToObj(i -> Writing.as(TestTokens.service())
+                        .under("provision-shared")
+                        .post("/api/provision", "{'userId': 'plan-shared-" + i + "', 'plan': 'free'}")
+                        .extract()
+                        .statusCode())
+                .sorted()
+                .toList();
+
+        assertThat(answers.get(0)).isEqualTo(200);
+        assertThat(answers.subList(1, 16)).containsOnly(422);
+        assertThat(TestLedger.query("SELECT count(*) FROM subscriber WHERE user_id LIKE 'plan-shared-%'"))
+                .isEqualTo("1");
+    }
+
+    @Test
     void keepsANewAddressAndLeavesAKnownOneWhenNoneIsGiven() {
         provision("{'userId': 'plan-mail', 'plan': 'free', 'email': 'a@example.com'}");
         provision("{'userId': 'plan-mail', 'plan': 'free', 'email': 'b@example.com'}");

@@ -2,7 +2,6 @@ package io.creditrefresh.ledger.command;
 
 import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.command.SubscriberChanges.Due;
-import io.creditrefresh.ledger.movement.SubscriberChange;
 import io.creditrefresh.ledger.movement.WriteRequest;
 import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.plan.NoAllowanceException;
@@ -44,11 +43,23 @@ public final class Provisioning {
     public <T> Outcome<T> provision(Command command, String plan, @Nullable String email, Answers<T> answers)
             throws SQLException {
         try {
-            Optional<Outcome<T>> opened =
-                    transactions.run(connection -> open(connection, command, plan, email, answers));
+            Optional<Outcome<T>> opened = openOnce(command, plan, email, answers);
             return opened.isPresent() ? opened.get() : change(command, plan, email, answers);
         } catch (Refusal.RefusedException e) {
             return new Outcome.Refused<>(e.refusal());
+        }
+    }
+
+    private <T> Optional<Outcome<T>> openOnce(Command command, String plan, @Nullable String email, Answers<T> answers)
+            throws SQLException {
+        try {
+            return transactions.run(connection -> open(connection, command, plan, email, answers));
+        } catch (SQLException e) {
+            if (!Transactions.isTaken(e)) {
+                throw e;
+            }
+            // Another user was being provisioned under this key; what is kept of that tells.
+            return transactions.run(connection -> open(connection, command, plan, email, answers));
         }
     }
 
@@ -113,9 +124,7 @@ public final class Provisioning {
                         SubscriberStore.updateEmail(
                                 scene.connection(), scene.subscriber().id(), email);
                     }
-                    SubscriberChange change =
-                            PlanChange.apply(scene.subscriber(), plan, scene.catalogue(), scene.now(), scene.now());
-                    return change;
+                    return PlanChange.apply(scene.subscriber(), plan, scene.catalogue(), scene.now(), scene.now());
                 },
                 answers);
     }

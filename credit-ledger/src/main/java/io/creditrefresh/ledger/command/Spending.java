@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class Spending {
 
     private static final int ROUNDS = 5;
-    private static final String UNIQUE_VIOLATION = "23505";
 
     private final LedgerAccess ledger;
     private final Transactions transactions;
@@ -115,7 +114,7 @@ public final class Spending {
             return transactions.runAutocommitted(
                     connection -> SpendStore.spendPlainly(connection, order, refreshes, now));
         } catch (SQLException e) {
-            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+            if (Transactions.isTaken(e)) {
                 // Another one under this key came first; what it was answered is looked up.
                 return Optional.empty();
             }

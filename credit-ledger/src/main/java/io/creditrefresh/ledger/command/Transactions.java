@@ -14,6 +14,8 @@ final class Transactions {
     // Lock timeout, deadlock, serialization failure.
     private static final Set<String> LOCKS = Set.of("55P03", "40P01", "40001");
 
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final DataSource database;
 
     Transactions(DataSource database) {
@@ -25,25 +27,34 @@ final class Transactions {
         T on(Connection connection) throws SQLException;
     }
 
+    /** Whether another one came first, with the same key. */
+    static boolean isTaken(SQLException e) {
+        return UNIQUE_VIOLATION.equals(e.getSQLState());
+    }
+
     <T> T run(Work<T> work) throws SQLException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return once(work);
-            } catch (SQLException e) {
-                if (attempt == ATTEMPTS || !LOCKS.contains(String.valueOf(e.getSQLState()))) {
-                    throw e;
-                }
-            }
-        }
+        return again(() -> once(work));
     }
 
     /** One statement, which is its own transaction, and again as above. */
     <T> T runAutocommitted(Work<T> statement) throws SQLException {
-        for (int attempt = 1; ; attempt++) {
+        return again(() -> {
             try (Connection connection = database.getConnection()) {
                 return statement.on(connection);
+            }
+        });
+    }
+
+    private interface Attempt<T> {
+        T make() throws SQLException;
+    }
+
+    private static <T> T again(Attempt<T> attempt) throws SQLException {
+        for (int made = 1; ; made++) {
+            try {
+                return attempt.make();
             } catch (SQLException e) {
-                if (attempt == ATTEMPTS || !LOCKS.contains(String.valueOf(e.getSQLState()))) {
+                if (made == ATTEMPTS || !LOCKS.contains(String.valueOf(e.getSQLState()))) {
                     throw e;
                 }
             }
@@ -56,12 +67,11 @@ final class Transactions {
             try {
                 T result = work.on(connection);
                 connection.commit();
+                connection.setAutoCommit(true);
                 return result;
             } catch (SQLException | RuntimeException e) {
                 rollBack(connection, e);
                 throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
         }
     }
@@ -69,6 +79,7 @@ final class Transactions {
     private static void rollBack(Connection connection, Exception why) {
         try {
             connection.rollback();
+            connection.setAutoCommit(true);
         } catch (SQLException e) {
             // The connection is gone, and with it the transaction.
             why.addSuppressed(e);
