@@ -18,10 +18,13 @@ public final class SpendStore {
 
     // The rule of Spend for the case that nearly all are of: one account, not due, with enough. Anything else spends
     // nothing here and is decided with the rules. The row is locked before it is read, so that spends of one account
-    // take turns instead of failing.
+    // take turns instead of failing; what is written is made of the locked row alone, because the update first sees the
+    // row as it was when the statement began, and its constraints would be checked on a mixture of the two.
     private static final String SPEND = """
             WITH spender AS (
-                SELECT a.id, a.subscriber_id, a.allowance, o.amount
+                SELECT
+                    a.id, a.subscriber_id, a.allowance, a.bonus, a.version, o.amount,
+                    LEAST(a.allowance, o.amount) AS from_allowance
                 FROM (SELECT ?::text AS user_id, ?::text AS kind, ?::bigint AS amount, ?::text AS key) o
                 JOIN subscriber s ON s.user_id = o.user_id
                 JOIN credit_account a ON a.subscriber_id = s.id AND a.kind = o.kind
@@ -33,14 +36,14 @@ public final class SpendStore {
             spent AS (
                 UPDATE credit_account a
                 SET
-                    allowance = a.allowance - LEAST(spender.allowance, spender.amount),
-                    bonus = a.bonus - (spender.amount - LEAST(spender.allowance, spender.amount)),
-                    version = a.version + 1
+                    allowance = spender.allowance - spender.from_allowance,
+                    bonus = spender.bonus - (spender.amount - spender.from_allowance),
+                    version = spender.version + 1
                 FROM spender
                 WHERE a.id = spender.id
                 RETURNING
                     a.id, a.version, a.allowance + a.bonus AS balance, a.period_start, spender.subscriber_id,
-                    spender.amount, LEAST(spender.allowance, spender.amount) - spender.amount AS bonus_change
+                    spender.amount, spender.from_allowance - spender.amount AS bonus_change
             ),
             kept AS (
                 INSERT INTO idempotency (scope, key, request_hash, created_at)
