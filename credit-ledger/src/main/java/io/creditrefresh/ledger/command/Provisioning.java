@@ -118,7 +118,7 @@ public final class Provisioning {
             throws SQLException {
         return changes.run(
                 command,
-                isOn(command.userId(), plan) ? Due.LEFT : Due.FIRST,
+                subscriber -> subscriber.plan().equals(plan) ? Due.LEFT : Due.FIRST,
                 scene -> {
                     if (email != null) {
                         SubscriberStore.updateEmail(
@@ -127,11 +127,5 @@ public final class Provisioning {
                     return PlanChange.apply(scene.subscriber(), plan, scene.catalogue(), scene.now(), scene.now());
                 },
                 answers);
-    }
-
-    private boolean isOn(String userId, String plan) throws SQLException {
-        return transactions.run(connection -> SubscriberStore.find(connection, userId)
-                .map(subscriber -> subscriber.plan().equals(plan))
-                .orElse(false));
     }
 }

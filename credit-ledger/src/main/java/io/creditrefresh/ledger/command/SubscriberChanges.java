@@ -79,7 +79,16 @@ final class SubscriberChanges {
         SubscriberChange on(Scene scene) throws SQLException;
     }
 
+    /** Whether a due refresh comes first may depend on the subscriber as they are once locked. */
+    interface Timing {
+        Due of(Subscriber subscriber);
+    }
+
     <T> Outcome<T> run(Command command, Due due, Decision decision, Answers<T> answers) throws SQLException {
+        return run(command, subscriber -> due, decision, answers);
+    }
+
+    <T> Outcome<T> run(Command command, Timing due, Decision decision, Answers<T> answers) throws SQLException {
         Work<T> work = new Work<>(command, due, decision, answers);
         try {
             for (int round = 0; round < ROUNDS; round++) {
@@ -99,16 +108,16 @@ final class SubscriberChanges {
     private final class Work<T> {
 
         private final Command command;
-        private final Due due;
+        private final Timing timing;
         private final Decision decision;
         private final Answers<T> answers;
         private final List<Entry> refreshed = new ArrayList<>();
         private final Set<Long> overdue = new HashSet<>();
         private @Nullable Subscriber before;
 
-        Work(Command command, Due due, Decision decision, Answers<T> answers) {
+        Work(Command command, Timing timing, Decision decision, Answers<T> answers) {
             this.command = command;
-            this.due = due;
+            this.timing = timing;
             this.decision = decision;
             this.answers = answers;
         }
@@ -125,13 +134,14 @@ final class SubscriberChanges {
             if (before == null) {
                 before = subscriber;
             }
+            Due due = timing.of(subscriber);
             if (due.isFirst() && subscriber.accounts().stream().anyMatch(account -> isToRefresh(account, now))) {
                 if (!command.dryRun()) {
                     return Optional.empty();
                 }
-                return Optional.of(decide(connection, foreseen(subscriber, catalogue, now), catalogue, now));
+                return Optional.of(decide(connection, due, foreseen(subscriber, catalogue, now), catalogue, now));
             }
-            return Optional.of(decide(connection, subscriber, catalogue, now));
+            return Optional.of(decide(connection, due, subscriber, catalogue, now));
         }
 
         void refreshFirst() throws SQLException {
@@ -178,7 +188,8 @@ final class SubscriberChanges {
             });
         }
 
-        private Outcome<T> decide(Connection connection, Subscriber subscriber, Catalogue catalogue, Instant now)
+        private Outcome<T> decide(
+                Connection connection, Due due, Subscriber subscriber, Catalogue catalogue, Instant now)
                 throws SQLException {
             SubscriberChange change;
             try {
