@@ -59,6 +59,10 @@ class VerificationTest {
                 "ENTRY_BELONGS_TO_AN_ACCOUNT | INSERT INTO ledger_entry (account_id, seq, type, amount, balance_before,"
                         + " balance_after, period_start, actor, created_at) VALUES (9999, 1, 'IMPORT', 0, 0, 0,"
                         + " '2026-10-22Z', 'x', now())",
+                "PERIOD_IS_THE_LAST_REFRESHED_ONE | INSERT INTO ledger_entry (account_id, seq, type, amount, balance_before,"
+                        + " balance_after, granted, lapsed, carried, period_start, run_date, actor, created_at) VALUES"
+                        + " (7, 2, 'REFRESH', 0, 1200, 1200, 0, 0, 0, '2026-11-01Z', '2026-11-01', 'x', now());"
+                        + " UPDATE credit_account SET version = 2 WHERE id = 7",
                 "SCHEDULE_FOLLOWS_THE_SLOT | UPDATE credit_account SET phase = (phase + 1) % 43200 WHERE id = 7",
                 "SCHEDULE_FOLLOWS_THE_SLOT | UPDATE credit_account SET refresh_at = refresh_at + interval '1 s' WHERE id = 7",
                 "OFF_THE_SCHEDULE_EXACTLY_WHILE_ON_HOLD_OR_PAST_DUE | UPDATE credit_account SET refresh_at = NULL,"
