@@ -64,19 +64,21 @@ final class Transactions {
     private <T> T once(Work<T> work) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
+            T result;
             try {
-                T result = work.on(connection);
+                result = work.on(connection);
                 connection.commit();
-                connection.setAutoCommit(true);
-                return result;
-            } catch (SQLException | RuntimeException e) {
+            } catch (Throwable e) {
+                // Whatever it is: to switch autocommit on would commit the half that is done.
                 rollBack(connection, e);
                 throw e;
             }
+            connection.setAutoCommit(true);
+            return result;
         }
     }
 
-    private static void rollBack(Connection connection, Exception why) {
+    private static void rollBack(Connection connection, Throwable why) {
         try {
             connection.rollback();
             connection.setAutoCommit(true);
