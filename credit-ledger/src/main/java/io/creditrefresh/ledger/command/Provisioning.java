@@ -67,18 +67,17 @@ public final class Provisioning {
     private <T> Optional<Outcome<T>> open(
             Connection connection, Command command, String plan, @Nullable String email, Answers<T> answers)
             throws SQLException {
+        // In this order: whoever has opened the user has then kept the answer, too.
+        boolean isKnown = SubscriberStore.find(connection, command.userId()).isPresent();
         Optional<T> earlier = earlier(connection, command.request(), answers);
-        if (earlier.isPresent()) {
-            return Optional.of(new Outcome.Done<>(earlier.get(), true));
-        }
-        if (SubscriberStore.find(connection, command.userId()).isPresent()) {
-            return Optional.empty();
+        if (isKnown || earlier.isPresent()) {
+            return earlier.map(answer -> new Outcome.Done<>(answer, true));
         }
         Instant now = ledger.clock().instant();
         Opening opening = opening(connection, command.userId(), plan, now);
         if (OpeningStore.insertOnce(connection, opening, email, command.cause().actor(), now)
                 .isEmpty()) {
-            return Optional.empty();
+            return earlier(connection, command.request(), answers).map(answer -> new Outcome.Done<>(answer, true));
         }
         Subscriber subscriber =
                 SubscriberStore.find(connection, command.userId()).orElseThrow();
