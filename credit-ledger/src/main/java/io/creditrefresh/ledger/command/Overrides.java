@@ -28,7 +28,8 @@ public final class Overrides {
         return changes.run(
                 command,
                 Due.FIRST,
-                scene -> ManualRefresh.fillUp(onSchedule(scene.subscriber()), scene.catalogue(), scene.now()),
+                scene -> ManualRefresh.fillUp(
+                        onSchedule(scene.subscriber()), scene.refreshed(), scene.catalogue(), scene.now()),
                 answers);
     }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +72,9 @@ final class SubscriberChanges {
      * What a decision is made on.
      *
      * @param connection for reading more; of the transaction that writes
+     * @param refreshed accounts that this command has refreshed first
      */
-    record Scene(Connection connection, Subscriber subscriber, Catalogue catalogue, Instant now) {}
+    record Scene(Connection connection, Subscriber subscriber, Catalogue catalogue, Set<Long> refreshed, Instant now) {}
 
     /** Decides with the rules; throws a {@link Refusal.RefusedException} to refuse. */
     interface Decision {
@@ -193,7 +195,7 @@ final class SubscriberChanges {
                 throws SQLException {
             SubscriberChange change;
             try {
-                change = decision.on(new Scene(connection, subscriber, catalogue, now));
+                change = decision.on(new Scene(connection, subscriber, catalogue, ids(refreshed), now));
             } catch (NoAllowanceException e) {
                 throw Refusal.UNKNOWN_PLAN.exception();
             }
@@ -252,6 +254,10 @@ final class SubscriberChanges {
             }
             return subscriber.withAccounts(account -> refreshedAccounts.getOrDefault(account.id(), account));
         }
+    }
+
+    private static Set<Long> ids(List<Entry> entries) {
+        return entries.stream().map(Entry::accountId).collect(Collectors.toSet());
     }
 
     /** A subscriber as the audit shows it, before and after. */

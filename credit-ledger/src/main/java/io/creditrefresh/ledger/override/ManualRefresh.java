@@ -12,15 +12,22 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Refreshing by hand. A due account is refreshed as ever before these rules see it. */
 public final class ManualRefresh {
 
     private ManualRefresh() {}
 
-    /** Fills the allowance up to what the plan gives now, and leaves the clock; nothing where it is full. */
-    public static SubscriberChange fillUp(Subscriber subscriber, Catalogue catalogue, Instant now) {
+    /**
+     * Fills the allowance up to what the plan gives now, and leaves the clock; nothing where it is full.
+     *
+     * @param refreshed accounts that were due and have just been refreshed: that was it
+     */
+    public static SubscriberChange fillUp(
+            Subscriber subscriber, Set<Long> refreshed, Catalogue catalogue, Instant now) {
         List<Movement> movements = subscriber.accounts().stream()
+                .filter(account -> !refreshed.contains(account.id()))
                 .map(account -> filled(account, catalogue, now))
                 .flatMap(Optional::stream)
                 .toList();

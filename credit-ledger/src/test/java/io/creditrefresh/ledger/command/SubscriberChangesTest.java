@@ -166,6 +166,20 @@ class SubscriberChangesTest {
     }
 
     @Test
+    void refreshesADueAccountByHandAndFillsNothingUpOnTop() throws SQLException {
+        ledger.open(user("bob").holding(300, 0));
+        ledger.now = DUE.plusSeconds(7_200);
+        ledger.database.execute("INSERT INTO plan_allowance (plan_code, kind, valid_from, amount) VALUES ('free',"
+                + " 'credits', to_timestamp(" + DUE.plusSeconds(3_600).getEpochSecond() + "), 1500)");
+
+        Result first = value(overrides.refresh(by("bob"), RESULT));
+        Result second = value(overrides.refresh(by("bob"), RESULT));
+
+        assertThat(shown(first.entries())).containsExactly("credits REFRESH 700");
+        assertThat(shown(second.entries())).containsExactly("credits MANUAL_REFRESH 500");
+    }
+
+    @Test
     void tellsInADryRunWhatTheRealOneWritesAndWritesNothing() throws SQLException {
         ledger.now = DUE;
         List<Use> uses = List.of(

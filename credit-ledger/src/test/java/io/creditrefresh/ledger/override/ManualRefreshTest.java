@@ -20,6 +20,7 @@ import io.creditrefresh.ledger.refresh.RefreshRule;
 import io.creditrefresh.ledger.schedule.Period;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ManualRefreshTest {
@@ -152,8 +153,17 @@ class ManualRefreshTest {
                 .isEqualTo(new Balance(5_000, 70));
     }
 
+    @Test
+    void leavesAnAccountThatHasJustBeenRefreshed() {
+        Subscriber subscriber = on("pro").holding(300, 70).granted(5_000).subscriber();
+        Set<Long> refreshed = Set.of(subscriber.accounts().get(0).id());
+
+        assertThat(ManualRefresh.fillUp(subscriber, refreshed, CATALOGUE, NOW))
+                .isEqualTo(SubscriberChange.none(subscriber));
+    }
+
     private static SubscriberChange fillUp(Subscriber subscriber) {
-        return ManualRefresh.fillUp(subscriber, CATALOGUE, NOW);
+        return ManualRefresh.fillUp(subscriber, Set.of(), CATALOGUE, NOW);
     }
 
     private static SubscriberChange reset(Subscriber subscriber) {

@@ -164,7 +164,7 @@ final class RuledSubscriber implements Subject {
     public String fillUp(long now) {
         return subscriber.isOffSchedule()
                 ? "ON_HOLD"
-                : write(ManualRefresh.fillUp(subscriber, catalogue, instant(now)));
+                : write(ManualRefresh.fillUp(subscriber, Set.of(), catalogue, instant(now)));
     }
 
     @Override

@@ -75,8 +75,8 @@ class RefreshBatchesTest extends BatchesOnRealPostgres {
         admin.setAutoCommit(false);
         admin.createStatement()
                 .execute("INSERT INTO ledger_entry (account_id, seq, type, amount, balance_before,"
-                        + " balance_after, period_start, actor, created_at)"
-                        + " VALUES (1, 2, 'CONSUME', -100, 1000, 900, '2026-10-20T10:00Z', 'racer', now())");
+                        + " balance_after, bonus_change, period_start, actor, idempotency_key, created_at)"
+                        + " VALUES (1, 2, 'CONSUME', -100, 1000, 900, 0, '2026-10-20T10:00Z', 'racer', 'x', now())");
         admin.createStatement().execute("UPDATE credit_account SET allowance = 900, version = 2 WHERE id = 1");
 
         CompletableFuture<Tally> racing = CompletableFuture.supplyAsync(() -> batches.apply(jobs));
