@@ -78,6 +78,10 @@ class VerificationRunner {
         try {
             VerificationStore.keep(connection, report, cause, started, clock.instant());
             connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            // Switching autocommit on would commit the part that is written.
+            connection.rollback();
+            throw e;
         } finally {
             connection.setAutoCommit(true);
         }
