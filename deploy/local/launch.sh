@@ -42,7 +42,7 @@ launcher_jar() {
 needs_build() {
     is_stale "$root/deploy/local" "$(launcher_jar)" && return 0
     [ -d "$root/deploy/local/target/lib" ] || return 0
-    for module in deploy/local/embedded credit-ledger credit-ledger/edge; do
+    for module in deploy/local/embedded credit-ledger credit-ledger/billing credit-ledger/edge; do
         for jar in "$root/$module/target/"*-SNAPSHOT.jar "$root/$module/target/"*[0-9].jar; do
             [ -e "$jar" ] && break
         done

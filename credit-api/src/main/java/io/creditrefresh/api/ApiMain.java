@@ -1,8 +1,11 @@
 package io.creditrefresh.api;
 
+import io.creditrefresh.api.limit.LimitSettings;
 import io.creditrefresh.api.plan.TierAmounts;
 import io.creditrefresh.api.spend.UpgradeSettings;
 import io.creditrefresh.api.verification.VerificationSettings;
+import io.creditrefresh.billing.settings.PlainSettings;
+import io.creditrefresh.billing.settings.StripeSettings;
 import io.creditrefresh.edge.token.TokenSettingsCheck;
 import io.creditrefresh.ledger.settings.ConnectionSettings;
 import io.creditrefresh.ledger.settings.RefreshSettings;
@@ -22,7 +25,13 @@ public final class ApiMain {
 
     public static void main(String... args) {
         List<String> problems = new ArrayList<>(TokenSettingsCheck.problems(
-                RefreshSettings.class, ConnectionSettings.class, UpgradeSettings.class, VerificationSettings.class));
+                RefreshSettings.class,
+                ConnectionSettings.class,
+                UpgradeSettings.class,
+                LimitSettings.class,
+                VerificationSettings.class,
+                StripeSettings.class,
+                PlainSettings.class));
         if (problems.isEmpty()) {
             problems.addAll(TierAmounts.problems(SettingsCheck.config()));
         }

@@ -16,6 +16,9 @@ public final class RealPostgres implements QuarkusTestResourceLifecycleManager {
                 "2026-11-20T12:00:00Z",
                 "quarkus.http.cors.origins",
                 "https://app.test",
+                // Tests ask more often than people do.
+                "credits.limit.enabled",
+                "false",
                 "credits.upgrade.url",
                 "https://shop.test/upgrade",
                 "credits.scale.tier",

@@ -3,6 +3,7 @@ package io.creditrefresh.api;
 import io.creditrefresh.ledger.store.AccountFixture;
 import java.sql.Connection;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -60,6 +61,13 @@ public final class TestLedger {
     /** As a superuser; the caller closes it. */
     public static Connection connection() throws SQLException {
         return source().getConnection();
+    }
+
+    /** As one of the services' roles. */
+    public static DataSource as(String role) {
+        PGSimpleDataSource source = source();
+        source.setUser(role);
+        return source;
     }
 
     private static PGSimpleDataSource source() {

@@ -28,6 +28,8 @@ class ArchitectureTest {
         "io.creditrefresh.ledger.override..",
         "io.creditrefresh.ledger.spend..",
         "io.creditrefresh.ledger.trail..",
+        "io.creditrefresh.ledger.provider..",
+        "io.creditrefresh.ledger.billing..",
     };
 
     @ArchTest
@@ -55,6 +57,8 @@ class ArchitectureTest {
                     "io.creditrefresh.ledger.override..",
                     "io.creditrefresh.ledger.spend..",
                     "io.creditrefresh.ledger.trail..",
+                    "io.creditrefresh.ledger.provider..",
+                    "io.creditrefresh.ledger.billing..",
                     "io.creditrefresh.ledger.message..");
 
     @ArchTest

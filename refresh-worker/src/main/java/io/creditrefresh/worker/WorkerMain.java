@@ -1,8 +1,8 @@
 package io.creditrefresh.worker;
 
+import io.creditrefresh.edge.token.TokenSettingsCheck;
 import io.creditrefresh.ledger.settings.ConnectionSettings;
 import io.creditrefresh.ledger.settings.RefreshSettings;
-import io.creditrefresh.ledger.settings.SettingsCheck;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
@@ -16,8 +16,8 @@ public final class WorkerMain {
     private WorkerMain() {}
 
     public static void main(String... args) {
-        List<String> problems =
-                SettingsCheck.problems(RefreshSettings.class, WorkerSettings.class, ConnectionSettings.WithKafka.class);
+        List<String> problems = TokenSettingsCheck.problems(
+                RefreshSettings.class, WorkerSettings.class, ConnectionSettings.WithKafka.class);
         if (!problems.isEmpty()) {
             problems.forEach(System.err::println);
             System.exit(BAD_SETTINGS);

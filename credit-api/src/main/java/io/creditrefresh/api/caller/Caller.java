@@ -32,11 +32,25 @@ public class Caller {
         return ROLES.stream().filter(identity::hasRole).findFirst().orElseThrow(ProblemCode.FORBIDDEN::problem);
     }
 
-    /** The caller as ledger and audit name them: {@code admin:alice}. */
+    /**
+     * The caller as ledger and audit name them: {@code admin:alice}; {@code user} for a user, whom the account names: what
+     * is never changed must not name them.
+     */
     public String actor() {
+        String role = role();
+        return role.equals(Roles.USER) ? role : named();
+    }
+
+    /** The caller with role and subject: {@code user:bob}. */
+    public String named() {
         String subject = NOT_PRINTABLE.matcher(token.getSubject()).replaceAll("?");
         return role() + ":"
                 + (subject.length() > SUBJECT_SHOWN_MAX ? subject.substring(0, SUBJECT_SHOWN_MAX) : subject);
+    }
+
+    /** Whether it is somebody who looks after users. */
+    public boolean isStaff() {
+        return identity.hasRole(Roles.SUPPORT) || identity.hasRole(Roles.ADMIN);
     }
 
     /** Whose credits a request is about: a user's own; whom it names, if it is the product's backend that asks. */

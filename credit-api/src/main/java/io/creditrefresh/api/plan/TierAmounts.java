@@ -20,7 +20,7 @@ public record TierAmounts(Map<String, Long> byPlan) {
     private static final long AMOUNT_MAX = 1_000_000_000_000_000L;
 
     /** Reads them; a value that is no amount is left out. */
-    static TierAmounts read(SmallRyeConfig config) {
+    public static TierAmounts read(SmallRyeConfig config) {
         Map<String, Long> amounts = new TreeMap<>();
         tiers(config).forEach((plan, value) -> {
             if (isAmount(value)) {

@@ -1,7 +1,7 @@
 package io.creditrefresh.api.run;
 
+import io.creditrefresh.ledger.command.Switches;
 import io.creditrefresh.ledger.run.RunSnapshot;
-import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.ledger.store.SnapshotStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -36,7 +36,7 @@ public class RunSnapshots {
 
     private final DataSource database;
     private final InstantSource clock;
-    private final RefreshSettings settings;
+    private final Switches switches;
     private final Timer timer;
     private final LongSupplier nanos;
     private final ReentrantLock oneAtATime = new ReentrantLock();
@@ -44,8 +44,8 @@ public class RunSnapshots {
     private volatile @Nullable Failed lastFailure;
 
     @Inject
-    RunSnapshots(DataSource database, InstantSource clock, RefreshSettings settings, MeterRegistry registry) {
-        this(database, clock, settings, registry, System::nanoTime);
+    RunSnapshots(DataSource database, InstantSource clock, Switches switches, MeterRegistry registry) {
+        this(database, clock, switches, registry, System::nanoTime);
     }
 
     /**
@@ -54,14 +54,10 @@ public class RunSnapshots {
      * @param nanos elapsed real time, as {@link System#nanoTime}
      */
     RunSnapshots(
-            DataSource database,
-            InstantSource clock,
-            RefreshSettings settings,
-            MeterRegistry registry,
-            LongSupplier nanos) {
+            DataSource database, InstantSource clock, Switches switches, MeterRegistry registry, LongSupplier nanos) {
         this.database = database;
         this.clock = clock;
-        this.settings = settings;
+        this.switches = switches;
         this.timer = Timer.builder("credit.refresh.snapshot")
                 .description("Taking one snapshot of how refreshing stands")
                 .publishPercentiles(0.5)
@@ -154,7 +150,7 @@ public class RunSnapshots {
     private void attempt() {
         long started = nanos.getAsLong();
         try (Connection connection = database.getConnection()) {
-            RunSnapshot snapshot = SnapshotStore.read(connection, clock.instant(), settings.refreshesByItself());
+            RunSnapshot snapshot = SnapshotStore.read(connection, clock.instant(), switches.refreshesByItself());
             timer.record(Duration.ofNanos(nanos.getAsLong() - started));
             newest = new Taken(snapshot, started);
         } catch (SQLException e) {

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,9 @@ public record ConsumeRequest(
      *
      * @param amount credits, 1 to 1,000,000,000
      */
-    public record Item(@Nullable String kind, @Nullable Long amount) {}
+    public record Item(
+            @Schema(required = true) @Nullable String kind,
+            @Schema(required = true) @Nullable Long amount) {}
 
     /** Credits by kind, or the problem {@code invalid_request}. */
     @JsonIgnore
@@ -94,15 +97,15 @@ public record ConsumeRequest(
                 throw ProblemCode.INVALID_REQUEST.problem("items has each kind once");
             }
         }
+        // With v2 off they are taken from one account.
+        if (amounts.values().stream().mapToLong(amount -> amount).sum() > Spend.CREDITS_MAX) {
+            throw ProblemCode.INVALID_REQUEST.problem("all amounts together are at most " + Spend.CREDITS_MAX);
+        }
         return amounts;
     }
 
     private static CreditKind kind(String code) {
-        for (CreditKind kind : CreditKind.values()) {
-            if (kind.code().equals(code)) {
-                return kind;
-            }
-        }
-        throw ProblemCode.INVALID_REQUEST.problem("kind is credits, analysis or roast");
+        return CreditKind.find(code)
+                .orElseThrow(() -> ProblemCode.INVALID_REQUEST.problem("kind is credits, analysis or roast"));
     }
 }

@@ -1,5 +1,6 @@
 package io.creditrefresh.api.spend;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey of the spend, not of this request
  */
 public record RefundRequest(
-        @Nullable String userId, @Nullable String idempotencyKey) {}
+        @Schema(required = true) @Nullable String userId,
+        @Schema(required = true) @Nullable String idempotencyKey) {}

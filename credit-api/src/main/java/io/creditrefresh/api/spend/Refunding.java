@@ -24,7 +24,7 @@ class Refunding {
     }
 
     RefundAnswer refund(String userId, RefundRequest request, String actor, WriteRequest once) throws SQLException {
-        String spendKey = Bodies.present(request.idempotencyKey(), "idempotencyKey");
+        String spendKey = Writes.allowed(Bodies.present(request.idempotencyKey(), "idempotencyKey"), "idempotencyKey");
         Command command = Command.of(userId, new Cause(actor, null)).onceAs(Optional.of(once));
         return refunds.refund(command, spendKey, writes.answers(RefundAnswer.class, RefundAnswer::of))
                 .orElseThrow(Refusals::problem);

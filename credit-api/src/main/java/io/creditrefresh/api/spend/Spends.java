@@ -6,9 +6,10 @@ import io.creditrefresh.ledger.command.Outcome;
 import io.creditrefresh.ledger.command.Spending;
 import io.creditrefresh.ledger.command.Spending.Funds;
 import io.creditrefresh.ledger.command.Spending.Spent;
+import io.creditrefresh.ledger.command.Switches;
+import io.creditrefresh.ledger.control.Subject;
 import io.creditrefresh.ledger.movement.WriteRequest;
 import io.creditrefresh.ledger.plan.CreditKind;
-import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.ledger.spend.SpendOrder;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.inject.Singleton;
@@ -23,31 +24,37 @@ import java.util.Optional;
 class Spends {
 
     private final Spending spending;
-    private final RefreshSettings refresh;
+    private final Switches switches;
     private final Optional<URI> upgradeUrl;
 
-    Spends(Spending spending, RefreshSettings refresh, UpgradeSettings upgrade) {
+    Spends(Spending spending, Switches switches, UpgradeSettings upgrade) {
         this.spending = spending;
-        this.refresh = refresh;
+        this.switches = switches;
         this.upgradeUrl = upgrade.url().map(URI::create);
     }
 
     /** Spends, or says with the problem {@code insufficient_credits} what is missing and when more comes. */
     ConsumeAnswer consume(String userId, ConsumeRequest request, String actor, WriteRequest once) throws SQLException {
         SpendOrder order = new SpendOrder(userId, byAccount(request.amounts()), actor, request.details(), once);
-        Outcome<Spending.SpendResult> outcome = spending.spend(order);
+        boolean isStopped = switches.controls().isStopped(Subject.SPENDING);
+        Outcome<Spending.SpendResult> outcome = isStopped ? repeated(order) : spending.spend(order);
         Spending.SpendResult result = outcome.orElseThrow(Refusals::problem);
         if (result instanceof Spent spent) {
             return ConsumeAnswer.of(userId, spent);
         }
-        throw insufficient(CheckAnswer.of(userId, (Funds) result, refresh.refreshesByItself(), upgradeUrl));
+        throw insufficient(CheckAnswer.of(userId, (Funds) result, switches.refreshesByItself(), upgradeUrl));
+    }
+
+    /** What was spent stays spent, and is answered so; all else is refused. */
+    private Outcome<Spending.SpendResult> repeated(SpendOrder order) throws SQLException {
+        return spending.earlier(order).orElseThrow(ProblemCode.SPENDING_STOPPED::problem);
     }
 
     /** What a spend would find; nothing is written. */
     CheckAnswer check(String userId, ConsumeRequest request) throws SQLException {
         request.details();
         Funds found = spending.check(userId, byAccount(request.amounts())).orElseThrow(Refusals::problem);
-        return CheckAnswer.of(userId, found, refresh.refreshesByItself(), upgradeUrl);
+        return CheckAnswer.of(userId, found, switches.refreshesByItself(), upgradeUrl);
     }
 
     /** With Credits v2 off, every kind is taken from the single pool. */

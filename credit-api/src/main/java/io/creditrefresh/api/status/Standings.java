@@ -2,9 +2,9 @@ package io.creditrefresh.api.status;
 
 import io.creditrefresh.edge.problem.ProblemCode;
 import io.creditrefresh.ledger.account.Subscriber;
+import io.creditrefresh.ledger.command.Switches;
 import io.creditrefresh.ledger.plan.Catalogue;
 import io.creditrefresh.ledger.refresh.Standing;
-import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.ledger.store.CatalogueStore;
 import io.creditrefresh.ledger.store.RefreshHistoryStore;
 import io.creditrefresh.ledger.store.SubscriberStore;
@@ -19,20 +19,20 @@ import javax.sql.DataSource;
 
 /** Reads how a user stands: due refreshes are shown as applied, by the rule that workers apply them with; none is written. */
 @Singleton
-class Standings {
+public class Standings {
 
     private final DataSource database;
     private final InstantSource clock;
-    private final RefreshSettings settings;
+    private final Switches switches;
 
-    Standings(DataSource database, InstantSource clock, RefreshSettings settings) {
+    Standings(DataSource database, InstantSource clock, Switches switches) {
         this.database = database;
         this.clock = clock;
-        this.settings = settings;
+        this.switches = switches;
     }
 
     /** Balances of the user, or the problem {@code user_not_found}. */
-    CreditStatus status(String userId) throws SQLException {
+    public CreditStatus status(String userId) throws SQLException {
         try (Connection connection = database.getConnection()) {
             Instant now = clock.instant();
             Subscriber subscriber = find(connection, userId);
@@ -45,7 +45,7 @@ class Standings {
     }
 
     /** The next refreshes of the user, or the problem {@code user_not_found}. */
-    NextRefreshes nextRefreshes(String userId) throws SQLException {
+    public NextRefreshes nextRefreshes(String userId) throws SQLException {
         try (Connection connection = database.getConnection()) {
             Instant now = clock.instant();
             Subscriber subscriber = find(connection, userId);
@@ -71,11 +71,11 @@ class Standings {
     private List<Standing> standings(Subscriber subscriber, Catalogue catalogue, Instant now) {
         return subscriber.accounts().stream()
                 .filter(CreditStatus::isShown)
-                .map(account -> Standing.of(account, catalogue, now, settings.refreshesByItself()))
+                .map(account -> Standing.of(account, catalogue, now, switches.refreshesByItself()))
                 .toList();
     }
 
     private boolean isPaused() {
-        return !settings.refreshesByItself();
+        return !switches.refreshesByItself();
     }
 }

@@ -1,5 +1,6 @@
 package io.creditrefresh.api.subscription;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun only tell what would be written
  */
 public record ChangePlanRequest(
-        @Nullable String plan,
+        @Schema(required = true) @Nullable String plan,
         @Nullable String reason,
         @Nullable Boolean dryRun) {
 

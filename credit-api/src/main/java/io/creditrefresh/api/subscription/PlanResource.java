@@ -1,13 +1,19 @@
 package io.creditrefresh.api.subscription;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditrefresh.api.caller.Caller;
 import io.creditrefresh.api.caller.UserIds;
+import io.creditrefresh.api.limit.AsksProvider;
+import io.creditrefresh.api.override.ChangeAnswer;
 import io.creditrefresh.api.status.CreditStatus;
 import io.creditrefresh.api.write.Bodies;
 import io.creditrefresh.api.write.Writes;
+import io.creditrefresh.billing.stripe.StripeEvents;
+import io.creditrefresh.edge.json.OptionalBody;
+import io.creditrefresh.edge.problem.ProblemCode;
 import io.creditrefresh.edge.token.Roles;
 import io.creditrefresh.ledger.command.Command;
+import io.creditrefresh.ledger.command.Provisioning.NewCustomer;
+import io.creditrefresh.ledger.command.Provisioning.Wish;
 import io.creditrefresh.ledger.movement.Cause;
 import io.creditrefresh.ledger.movement.Deed;
 import jakarta.annotation.security.RolesAllowed;
@@ -16,6 +22,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,15 +36,18 @@ import org.jspecify.annotations.Nullable;
 public class PlanResource {
 
     private static final int EMAIL_MAX = 320;
+    private static final int CUSTOMER_ID_MAX = 255;
 
     private final UserPlans plans;
+    private final UserSync sync;
     private final Writes writes;
     private final Caller caller;
-    private final ObjectMapper mapper;
+    private final OptionalBody bodies;
 
-    PlanResource(UserPlans plans, Writes writes, Caller caller, ObjectMapper mapper) {
-        this.mapper = mapper;
+    PlanResource(UserPlans plans, UserSync sync, Writes writes, Caller caller, OptionalBody bodies) {
+        this.bodies = bodies;
         this.plans = plans;
+        this.sync = sync;
         this.writes = writes;
         this.caller = caller;
     }
@@ -46,20 +56,31 @@ public class PlanResource {
     @Path("/provision")
     @RolesAllowed(Roles.SERVICE)
     @Operation(summary = "Brings in a user with their plan's allowance; of a known one, changes the plan")
-    public CreditStatus provision(@RestHeader(Writes.KEY) @Nullable String key, ProvisionRequest request)
-            throws SQLException {
-        String userId = caller.userOf(Bodies.present(request).userId());
+    @Consumes(MediaType.WILDCARD)
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ProvisionRequest.class)))
+    public CreditStatus provision(@RestHeader(Writes.KEY) @Nullable String key, byte[] body) throws SQLException {
+        ProvisionRequest request = bodies.present(body, ProvisionRequest.class);
+        String userId = caller.userOf(request.userId());
         Command command = Command.of(userId, new Cause(caller.actor(), null))
                 .onceAs(writes.optional(key, "POST /provision", request));
         return plans.provision(
-                command, Bodies.present(request.plan(), "plan"), Bodies.text(request.email(), "email", EMAIL_MAX));
+                command,
+                new Wish(
+                        Bodies.present(request.plan(), "plan"),
+                        Bodies.text(request.email(), "email", EMAIL_MAX),
+                        customer(request)));
     }
 
     @POST
     @Path("/admin/users/{userId}/change-plan")
     @RolesAllowed(Roles.ADMIN)
     @Operation(summary = "Changes a user's plan now; the balance never gets lower")
-    public PlanChangeAnswer changePlan(
+    public ChangeAnswer changePlan(
             @RestPath String userId, @RestHeader(Writes.KEY) @Nullable String key, ChangePlanRequest request)
             throws SQLException {
         String reason = Bodies.reason(Bodies.present(request).reason());
@@ -72,8 +93,11 @@ public class PlanResource {
 
     @POST
     @Path("/billing/sync-credits")
-    @RolesAllowed({Roles.USER, Roles.SERVICE})
-    @Operation(summary = "Grants what the user's plan owes them and has not given; lowers nothing")
+    @AsksProvider
+    @RolesAllowed({Roles.USER, Roles.SERVICE, Roles.SUPPORT, Roles.ADMIN})
+    @Operation(
+            summary =
+                    "Asks the billing provider, applies its waiting events, and grants what the user's plan owes and has not given")
     @Consumes(MediaType.WILDCARD)
     @RequestBody(
             required = false,
@@ -82,9 +106,25 @@ public class PlanResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = SyncRequest.class)))
     public SyncAnswer syncCredits(@RestHeader(Writes.KEY) @Nullable String key, byte[] body) throws SQLException {
-        SyncRequest sync = SyncRequest.read(body, mapper);
-        String userId = caller.userOf(sync.userId());
-        return plans.sync(Command.of(userId, new Cause(caller.actor(), null))
-                .onceAs(writes.optional(key, "POST /sync-credits " + userId, sync)));
+        SyncRequest request = bodies.read(body, SyncRequest.class, SyncRequest.EMPTY);
+        String named = request.userId();
+        boolean isByStaff = named != null && caller.isStaff();
+        String userId = named != null && isByStaff ? UserIds.named(named) : caller.userOf(named);
+        Command command = Command.of(userId, new Cause(caller.actor(), null))
+                .onceAs(writes.optional(key, "POST /sync-credits " + userId, request));
+        return sync.sync(
+                isByStaff ? command.noting(new Deed(caller.actor(), caller.role(), "sync-credits", null)) : command);
+    }
+
+    private static Optional<NewCustomer> customer(ProvisionRequest request) {
+        String customerId = Bodies.text(request.billingCustomerId(), "billingCustomerId", CUSTOMER_ID_MAX);
+        if (customerId == null) {
+            return Optional.empty();
+        }
+        String provider = request.billingProvider() == null ? StripeEvents.PROVIDER : request.billingProvider();
+        if (customerId.isEmpty() || !provider.matches("[a-z][a-z0-9-]{0,31}")) {
+            throw ProblemCode.INVALID_REQUEST.problem("billingCustomerId is empty, or billingProvider is none");
+        }
+        return Optional.of(new NewCustomer(provider, customerId));
     }
 }

@@ -1,5 +1,6 @@
 package io.creditrefresh.api.subscription;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan code of a plan of the catalogue
  * @param email for people who search; left out, the one that is known stays
+ * @param billingCustomerId whom the billing provider knows the user as; left out, what is known stays
+ * @param billingProvider whose customer that is; {@code stripe} if left out
  */
 public record ProvisionRequest(
-        @Nullable String userId,
-        @Nullable String plan,
-        @Nullable String email) {}
+        @Schema(required = true) @Nullable String userId,
+        @Schema(required = true) @Nullable String plan,
+        @Nullable String email,
+        @Nullable String billingCustomerId,
+        @Nullable String billingProvider) {}

@@ -1,5 +1,9 @@
 package io.creditrefresh.api.verification;
 
+import io.creditrefresh.api.caller.UserIds;
+import io.creditrefresh.api.override.AdminCommands;
+import io.creditrefresh.api.override.ChangeAnswer;
+import io.creditrefresh.api.write.Bodies;
 import io.creditrefresh.edge.problem.ProblemCode;
 import io.creditrefresh.edge.token.Roles;
 import io.creditrefresh.ledger.store.VerificationStore.Cause;
@@ -13,6 +17,7 @@ import java.sql.SQLException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +29,17 @@ public class VerificationResource {
     private final VerificationRunner runner;
     private final VerificationSchedule schedule;
     private final Findings findings;
+    private final OwedGrants grants;
+    private final AdminCommands commands;
 
-    VerificationResource(VerificationRunner runner, VerificationSchedule schedule, Findings findings) {
+    VerificationResource(
+            VerificationRunner runner,
+            VerificationSchedule schedule,
+            Findings findings,
+            OwedGrants grants,
+            AdminCommands commands) {
+        this.grants = grants;
+        this.commands = commands;
         this.runner = runner;
         this.schedule = schedule;
         this.findings = findings;
@@ -51,5 +65,18 @@ public class VerificationResource {
         }
         schedule.showNewest();
         return findings.page(null, null);
+    }
+
+    @POST
+    @Path("/admin/credits/verification/grant")
+    @RolesAllowed(Roles.ADMIN)
+    @Operation(summary = "Grants a user what a finding says is owed; nothing, if it is owed no more")
+    public ChangeAnswer grantOwed(@RestHeader(AdminCommands.KEY) @Nullable String key, GrantRequest request)
+            throws SQLException {
+        String userId = Bodies.present(Bodies.present(request).userId(), "userId");
+        return grants.grant(commands.about(UserIds.named(userId), "grant-owed")
+                .because(request.reason())
+                .dryRun(request.dryRun())
+                .once(key, request));
     }
 }

@@ -1,8 +1,11 @@
 package io.creditrefresh.api.verification;
 
+import io.creditrefresh.api.billing.ProviderQuestions;
 import io.creditrefresh.ledger.audit.FindingType;
 import io.creditrefresh.ledger.audit.Verification;
-import io.creditrefresh.ledger.settings.RefreshSettings;
+import io.creditrefresh.ledger.command.ProviderCheck;
+import io.creditrefresh.ledger.command.Switches;
+import io.creditrefresh.ledger.provider.ProviderUnavailableException;
 import io.creditrefresh.ledger.store.VerificationStore;
 import io.creditrefresh.ledger.store.VerificationStore.Cause;
 import io.creditrefresh.ledger.store.VerificationStore.Run;
@@ -27,14 +30,20 @@ class VerificationRunner {
 
     private final DataSource database;
     private final InstantSource clock;
-    private final RefreshSettings refresh;
+    private final Switches switches;
     private final VerificationSettings settings;
+    private final ProviderQuestions provider;
 
     VerificationRunner(
-            DataSource database, InstantSource clock, RefreshSettings refresh, VerificationSettings settings) {
+            DataSource database,
+            InstantSource clock,
+            Switches switches,
+            VerificationSettings settings,
+            ProviderQuestions provider) {
+        this.provider = provider;
         this.database = database;
         this.clock = clock;
-        this.refresh = refresh;
+        this.switches = switches;
         this.settings = settings;
     }
 
@@ -51,8 +60,11 @@ class VerificationRunner {
                 verify(connection, cause);
                 return true;
             } finally {
-                connection.setNetworkTimeout(SAME_THREAD, networkTimeoutMs);
-                VerificationStore.unlock(connection);
+                try {
+                    connection.setNetworkTimeout(SAME_THREAD, networkTimeoutMs);
+                } finally {
+                    VerificationStore.unlock(connection);
+                }
             }
         }
     }
@@ -72,8 +84,9 @@ class VerificationRunner {
     private void verify(Connection connection, Cause cause) throws SQLException {
         LOG.info("[CreditVerification] Checking for credit mismatches...");
         Instant started = clock.instant();
-        Verification.Report report =
-                Verification.run(connection, started, settings.overdueAfter(), refresh.refreshesByItself());
+        Verification.Report report = withProvider(
+                connection,
+                Verification.run(connection, started, settings.overdueAfter(), switches.refreshesByItself()));
         connection.setAutoCommit(false);
         try {
             VerificationStore.keep(connection, report, cause, started, clock.instant());
@@ -86,6 +99,24 @@ class VerificationRunner {
             connection.setAutoCommit(true);
         }
         said(report);
+    }
+
+    private Verification.Report withProvider(Connection connection, Verification.Report report) throws SQLException {
+        if (provider.patientProvider().isEmpty()) {
+            return report;
+        }
+        try {
+            return report.with(
+                    FindingType.DIFFERS_FROM_PROVIDER,
+                    ProviderCheck.run(connection, provider.patientProvider().get()));
+        } catch (ProviderUnavailableException e) {
+            LOG.warnf("[CreditVerification] Not compared with the billing provider: %s", e.getMessage());
+            return report;
+        } catch (RuntimeException e) {
+            // What was found without it is kept, or it would all be looked for again in a minute.
+            LOG.errorf("[CreditVerification] Not compared with the billing provider: %s", e.getClass());
+            return report;
+        }
     }
 
     private static void said(Verification.Report report) {

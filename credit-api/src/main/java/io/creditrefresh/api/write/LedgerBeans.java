@@ -1,12 +1,21 @@
 package io.creditrefresh.api.write;
 
+import io.creditrefresh.ledger.command.Anonymisations;
+import io.creditrefresh.ledger.command.BillingEvents;
+import io.creditrefresh.ledger.command.BillingSync;
+import io.creditrefresh.ledger.command.BulkJobs;
+import io.creditrefresh.ledger.command.ExportPreparation;
+import io.creditrefresh.ledger.command.Halts;
 import io.creditrefresh.ledger.command.LedgerAccess;
 import io.creditrefresh.ledger.command.Overrides;
 import io.creditrefresh.ledger.command.PlanAmounts;
 import io.creditrefresh.ledger.command.Provisioning;
+import io.creditrefresh.ledger.command.Redrives;
 import io.creditrefresh.ledger.command.Refunds;
+import io.creditrefresh.ledger.command.Replays;
 import io.creditrefresh.ledger.command.Spending;
 import io.creditrefresh.ledger.command.Subscriptions;
+import io.creditrefresh.ledger.command.Switches;
 import io.creditrefresh.ledger.settings.RefreshSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -21,8 +30,26 @@ final class LedgerBeans {
 
     @Produces
     @Singleton
-    LedgerAccess ledger(DataSource database, InstantSource clock, RefreshSettings settings) {
-        return new LedgerAccess(database, clock, settings::refreshesByItself, API);
+    Switches switches(RefreshSettings settings, DataSource database) {
+        return new Switches(settings, database);
+    }
+
+    @Produces
+    @Singleton
+    LedgerAccess ledger(DataSource database, InstantSource clock, Switches switches) {
+        return new LedgerAccess(database, clock, switches::refreshesByItself, API);
+    }
+
+    @Produces
+    @Singleton
+    BulkJobs bulkJobs(LedgerAccess ledger) {
+        return new BulkJobs(ledger);
+    }
+
+    @Produces
+    @Singleton
+    Halts halts(LedgerAccess ledger) {
+        return new Halts(ledger);
     }
 
     @Produces
@@ -51,8 +78,44 @@ final class LedgerBeans {
 
     @Produces
     @Singleton
+    Anonymisations anonymisations(LedgerAccess ledger) {
+        return new Anonymisations(ledger);
+    }
+
+    @Produces
+    @Singleton
+    ExportPreparation exportPreparation(LedgerAccess ledger) {
+        return new ExportPreparation(ledger);
+    }
+
+    @Produces
+    @Singleton
     Overrides overrides(LedgerAccess ledger) {
         return new Overrides(ledger);
+    }
+
+    @Produces
+    @Singleton
+    BillingEvents billingEvents(LedgerAccess ledger) {
+        return new BillingEvents(ledger);
+    }
+
+    @Produces
+    @Singleton
+    BillingSync billingSync(LedgerAccess ledger) {
+        return new BillingSync(ledger);
+    }
+
+    @Produces
+    @Singleton
+    Redrives redrives(LedgerAccess ledger) {
+        return new Redrives(ledger);
+    }
+
+    @Produces
+    @Singleton
+    Replays replays(LedgerAccess ledger) {
+        return new Replays(ledger);
     }
 
     @Produces

@@ -21,8 +21,13 @@ public final class Refusals {
             case NO_SUCH_ACCOUNT -> ProblemCode.NO_SUCH_ACCOUNT;
             case ON_HOLD -> ProblemCode.ON_HOLD;
             case NOT_ENOUGH_BONUS -> ProblemCode.NOT_ENOUGH_BONUS;
+            case CUSTOMER_TAKEN -> ProblemCode.CUSTOMER_TAKEN;
+            case CHANGED_MEANWHILE -> ProblemCode.CHANGED_MEANWHILE;
             case SPEND_NOT_FOUND -> ProblemCode.SPEND_NOT_FOUND;
             case ALREADY_REFUNDED -> ProblemCode.ALREADY_REFUNDED;
+            case NOTHING_FAILED, NO_SUCH_EVENT, NO_SUCH_JOB -> ProblemCode.NOT_FOUND;
+            case JOB_IS_OVER -> ProblemCode.JOB_IS_OVER;
+            case ANONYMISED -> ProblemCode.ANONYMISED;
             case KEY_REUSED -> ProblemCode.IDEMPOTENCY_KEY_REUSED;
             case KEY_EXPIRED -> ProblemCode.IDEMPOTENCY_KEY_EXPIRED;
         };

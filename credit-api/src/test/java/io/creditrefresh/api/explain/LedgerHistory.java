@@ -17,6 +17,7 @@ import io.creditrefresh.ledger.spend.SpendOrder;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,8 @@ final class LedgerHistory {
     }
 
     LedgerHistory provision(String plan, @Nullable String email) {
-        return done(() -> new Provisioning(ledger).provision(command(null), plan, email, new EntriesOnly()));
+        return done(() -> new Provisioning(ledger)
+                .provision(command(null), new Provisioning.Wish(plan, email, Optional.empty()), new EntriesOnly()));
     }
 
     LedgerHistory spend(String key, long credits) {

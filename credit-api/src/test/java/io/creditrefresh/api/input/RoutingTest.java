@@ -33,7 +33,6 @@ class RoutingTest {
                 "/api/nothing",
                 "/API/CREDITS/CONFIG",
                 "/api/credits/config/more",
-                "/api/admin/users//refresh-history",
                 "/api/admin/users/a/b/refresh-history",
                 "/api/credits/config%00",
                 "/api/credits%2Fconfig",

@@ -5,7 +5,10 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -18,6 +21,9 @@ public class TestResource {
 
     static final String BODY = "/test/body";
     static final String FAILURE = "/test/failure";
+    static final String CUT_OFF = "/test/cut-off";
+
+    private static final int MORE_THAN_IS_BUFFERED = 100_000;
 
     public record Body(String kind, long amount, List<String> tags) {}
 
@@ -27,6 +33,19 @@ public class TestResource {
     @Operation(hidden = true)
     public Body body(Body body) {
         return body;
+    }
+
+    /** Fails when much of the answer has been sent. */
+    @GET
+    @Path("/cut-off")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(hidden = true)
+    public StreamingOutput cutOff() {
+        return output -> {
+            output.write(new byte[MORE_THAN_IS_BUFFERED]);
+            output.flush();
+            throw new IOException("a secret");
+        };
     }
 
     @GET

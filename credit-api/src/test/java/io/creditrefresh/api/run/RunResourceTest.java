@@ -33,7 +33,7 @@ class RunResourceTest {
     @AfterEach
     void forgetEverything() {
         TestLedger.execute("TRUNCATE credit_account, subscriber, refresh_failure, refresh_run, refresh_batch,"
-                + " planner_position");
+                + " planner_position CASCADE");
         snapshots.take();
     }
 

@@ -4,6 +4,7 @@ import static io.creditrefresh.ledger.store.AccountFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.creditrefresh.ledger.command.Switches;
 import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.ledger.store.LedgerDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -38,10 +39,12 @@ class RunSnapshotsTest {
         snapshots = new RunSnapshots(
                 counted(database.as("credit_api")),
                 InstantSource.fixed(NOON),
-                new SmallRyeConfigBuilder()
-                        .withMapping(RefreshSettings.class)
-                        .build()
-                        .getConfigMapping(RefreshSettings.class),
+                new Switches(
+                        new SmallRyeConfigBuilder()
+                                .withMapping(RefreshSettings.class)
+                                .build()
+                                .getConfigMapping(RefreshSettings.class),
+                        database.as("credit_api")),
                 new SimpleMeterRegistry(),
                 realNanos::get);
     }

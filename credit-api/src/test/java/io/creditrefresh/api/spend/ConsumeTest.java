@@ -48,7 +48,7 @@ class ConsumeTest {
         assertThat(TestLedger.query("SELECT row(allowance, bonus, version) FROM credit_account WHERE id = " + id))
                 .isEqualTo("(0,30,2)");
         assertThat(entry(id, 2))
-                .isEqualTo("(CONSUME,-120,150,30,-20,user:spend-both,consume:k,\"{\"\"action\"\": \"\"draw\"\","
+                .isEqualTo("(CONSUME,-120,150,30,-20,user,consume:k,\"{\"\"action\"\": \"\"draw\"\","
                         + " \"\"metadata\"\": {\"\"page\"\": 7}, \"\"platform\"\": \"\"web\"\"}\")");
     }
 
@@ -97,7 +97,7 @@ class ConsumeTest {
 
         assertThat(TestLedger.query("SELECT string_agg(type || ' ' || amount || ' by ' || actor, ', ' ORDER BY seq)"
                         + " FROM ledger_entry WHERE account_id = " + id))
-                .isEqualTo("IMPORT 10 by import, REFRESH 19997 by api, CONSUME -20000 by user:spend-due");
+                .isEqualTo("IMPORT 10 by import, REFRESH 19997 by api, CONSUME -20000 by user");
         assertThat(TestLedger.query("SELECT count(*) FROM refresh_batch WHERE applied_by = 'api'"))
                 .isNotEqualTo("0");
     }

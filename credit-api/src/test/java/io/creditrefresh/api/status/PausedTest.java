@@ -3,6 +3,7 @@ package io.creditrefresh.api.status;
 import static io.creditrefresh.ledger.store.AccountFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditrefresh.ledger.command.Switches;
 import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.ledger.store.LedgerDatabase;
 import io.smallrye.config.PropertiesConfigSource;
@@ -30,8 +31,10 @@ class PausedTest {
                     .periodEnd(NOON.minusSeconds(60))
                     .insert(connection);
         }
-        Standings standings =
-                new Standings(database.as("credit_api"), InstantSource.fixed(NOON), settings(setting, value));
+        Standings standings = new Standings(
+                database.as("credit_api"),
+                InstantSource.fixed(NOON),
+                new Switches(settings(setting, value), database.as("credit_api")));
 
         CreditStatus status = standings.status("alice");
         NextRefreshes next = standings.nextRefreshes("alice");

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.is;
 import io.creditrefresh.api.Problems;
 import io.creditrefresh.api.RealPostgres;
 import io.creditrefresh.api.TestLedger;
+import io.creditrefresh.api.Writing;
 import io.creditrefresh.edge.problem.ProblemCode;
 import io.creditrefresh.edge.token.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -74,6 +75,43 @@ class VerificationTest {
                 .isGreaterThanOrEqualTo(3);
         assertThat(metrics.get("credit.verification.last.run").gauge().value())
                 .isEqualTo(Instant.parse("2026-11-20T12:00:00Z").getEpochSecond());
+    }
+
+    @Test
+    void grantsWhatAFindingSaysIsOwedOnceAndTellsBefore() {
+        TestLedger.insert(user("verify-grant").plan("pro").holding(5, 0).periodEnd(TOMORROW));
+        Writing admin = Writing.as(TestTokens.admin());
+        String path = "/api/admin/credits/verification/grant";
+
+        var told = admin.post(path, "{'userId': 'verify-grant', 'dryRun': true}")
+                .statusCode(200)
+                .body("entries[0].type", equalTo("SYNC"))
+                .body("entries[0].amount", is(19_995))
+                .extract()
+                .jsonPath()
+                .getList("entries");
+        assertThat(balance("verify-grant")).isEqualTo("5");
+        var done = admin.under("grant-1")
+                .post(path, "{'userId': 'verify-grant', 'reason': 'as found'}")
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        assertThat(told).isEqualTo(JsonPath.from(done).getList("entries"));
+        assertThat(admin.under("grant-1")
+                        .post(path, "{'userId': 'verify-grant', 'reason': 'as found'}")
+                        .extract()
+                        .asString())
+                .isEqualTo(done);
+        admin.post(path, "{'userId': 'verify-grant'}").statusCode(200).body("entries", hasSize(0));
+        assertThat(balance("verify-grant")).isEqualTo("20000");
+        assertThat(TestLedger.query("SELECT row(actor, reason) FROM audit_entry WHERE action = 'grant-owed' LIMIT 1"))
+                .isEqualTo("(admin:somebody,\"as found\")");
+    }
+
+    private static String balance(String userId) {
+        return TestLedger.query("SELECT allowance + bonus FROM credit_account a JOIN subscriber s"
+                + " ON s.id = a.subscriber_id WHERE user_id = '" + userId + "'");
     }
 
     @Test

@@ -59,6 +59,10 @@ public record Subscriber(
         return withAccounts(other.accounts).equals(other);
     }
 
+    public Subscriber withUserId(String newId) {
+        return new Subscriber(id, newId, plan, billingState, onHold, refreshDay, accounts);
+    }
+
     public Subscriber withPlan(String newPlan) {
         return new Subscriber(id, userId, newPlan, billingState, onHold, refreshDay, accounts);
     }

@@ -18,7 +18,9 @@ public enum FindingType {
     /** Due for longer than a limit, without a failure that says why. */
     OVERDUE,
     /** The plan owes more than has been granted in this period. */
-    OWED;
+    OWED,
+    /** A live subscription at the billing provider is another plan or state than the user's, or was not told of. */
+    DIFFERS_FROM_PROVIDER;
 
     private final String code = name().toLowerCase(Locale.ROOT);
 

@@ -69,6 +69,40 @@ public final class Verification {
             ORDER BY a.id
             """.formatted(OwedAccounts.CONDITION);
 
+    // The live subscription that was created last, as ProviderHistory has it.
+    private static final String DIFFERS_FROM_PROVIDER = """
+            SELECT
+                'differs_from_provider',
+                a.id,
+                s.user_id,
+                format(
+                    'subscription %s at %s is %s %s, the user is %s %s%s',
+                    live.subscription_id,
+                    live.provider,
+                    live.plan,
+                    live.status,
+                    s.plan_code,
+                    s.billing_state,
+                    CASE
+                        WHEN a.paid_until IS DISTINCT FROM live.paid_until
+                            THEN format(', paid until %s and not %s', a.paid_until, live.paid_until)
+                    END)
+            FROM (
+                SELECT DISTINCT ON (p.subscriber_id)
+                    p.*,
+                    CASE WHEN p.status IN ('trialing', 'active') THEN 'active' ELSE 'past_due' END AS billing_state
+                FROM provider_subscription p
+                WHERE p.status IN ('trialing', 'active', 'past_due', 'unpaid', 'paused')
+                ORDER BY p.subscriber_id, p.created_at DESC, p.provider DESC, p.subscription_id DESC
+            ) live
+            JOIN subscriber s ON s.id = live.subscriber_id
+            JOIN credit_account a ON a.subscriber_id = s.id
+            WHERE s.plan_code <> live.plan
+                OR s.billing_state <> live.billing_state
+                OR a.paid_until IS DISTINCT FROM live.paid_until
+            ORDER BY a.id
+            """;
+
     private final EnumMap<FindingType, Long> counts = new EnumMap<>(FindingType.class);
     private final List<Finding> findings = new ArrayList<>();
 
@@ -99,6 +133,15 @@ public final class Verification {
         public long total() {
             return counts.values().stream().mapToLong(count -> count).sum();
         }
+
+        /** With more of one type. */
+        public Report with(FindingType type, List<Finding> more) {
+            Map<FindingType, Long> all = new EnumMap<>(counts);
+            all.merge(type, (long) more.size(), Long::sum);
+            List<Finding> kept = new ArrayList<>(findings);
+            more.stream().limit(FINDINGS_MAX - findings.size()).forEach(kept::add);
+            return new Report(accounts, all, kept);
+        }
     }
 
     /**
@@ -122,6 +165,7 @@ public final class Verification {
                 verification.collect(connection, OVERDUE, now.minus(overdueAfter));
             }
             verification.collect(connection, OWED, null);
+            verification.collect(connection, DIFFERS_FROM_PROVIDER, null);
             return new Report(accounts, Map.copyOf(verification.counts), List.copyOf(verification.findings));
         } finally {
             connection.rollback();

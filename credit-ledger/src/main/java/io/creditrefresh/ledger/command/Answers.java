@@ -1,11 +1,7 @@
 package io.creditrefresh.ledger.command;
 
-/** Makes the answer to a command, and keeps it as text for those who ask again. */
-public interface Answers<T> {
+/** Makes the answer to a command, and keeps it. */
+public interface Answers<T> extends Keeping<T> {
 
     T of(Result result);
-
-    String write(T answer);
-
-    T read(String kept);
 }

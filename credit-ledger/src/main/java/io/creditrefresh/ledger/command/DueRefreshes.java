@@ -13,13 +13,17 @@ import io.creditrefresh.ledger.store.FailureStore;
 import io.creditrefresh.ledger.store.RefreshStore;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Applies due refreshes of one subscriber outside the pipeline: the worker's rule and statement, so that it does not
@@ -82,6 +86,20 @@ final class DueRefreshes {
         }
     }
 
+    /** The same in a transaction that goes on without it; false if the database refuses it, or the account has moved. */
+    boolean writeIfAccepted(Connection connection, Refresh due, Instant now) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            return write(connection, due, now);
+        } catch (SQLException e) {
+            if (isWeather(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+            return false;
+        }
+    }
+
     /** Writes a refresh, with its batch, and clears the failure of its period; false if the account has moved. */
     boolean write(Connection connection, Refresh due, Instant now) throws SQLException {
         long started = System.nanoTime();
@@ -96,6 +114,33 @@ final class DueRefreshes {
                 new BatchStore.Span(now, now, Duration.ofNanos(System.nanoTime() - started)),
                 new BatchStore.Counts(1, 0, 0, 0));
         return true;
+    }
+
+    /** The same of many locked accounts; returns how many were written. */
+    int writeAll(Connection connection, List<Refresh> due, Instant now) throws SQLException {
+        if (due.isEmpty()) {
+            return 0;
+        }
+        long started = System.nanoTime();
+        int written = RefreshStore.apply(connection, due, actor, now).size();
+        FailureStore.clear(
+                connection,
+                due.stream()
+                        .map(refresh -> new RefreshJob(refresh.before().id(), refresh.dueAt(), 0))
+                        .toList());
+        Map<LocalDate, Integer> perRun = new TreeMap<>();
+        due.forEach(refresh -> perRun.merge(refresh.runDate(), 1, Integer::sum));
+        Duration each = Duration.ofNanos(System.nanoTime() - started).dividedBy(due.size());
+        for (Map.Entry<LocalDate, Integer> run : perRun.entrySet()) {
+            int refreshes = run.getValue();
+            BatchStore.insert(
+                    connection,
+                    run.getKey(),
+                    actor,
+                    new BatchStore.Span(now, now, each.multipliedBy(refreshes)),
+                    new BatchStore.Counts(refreshes, 0, 0, 0));
+        }
+        return written;
     }
 
     private static boolean isWeather(SQLException e) {

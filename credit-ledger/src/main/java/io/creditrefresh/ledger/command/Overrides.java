@@ -7,12 +7,11 @@ import io.creditrefresh.ledger.movement.Movement;
 import io.creditrefresh.ledger.movement.SubscriberChange;
 import io.creditrefresh.ledger.override.Adjustment;
 import io.creditrefresh.ledger.override.ManualRefresh;
-import io.creditrefresh.ledger.override.SafeSync;
 import io.creditrefresh.ledger.plan.CreditKind;
 import java.sql.SQLException;
 import java.util.List;
 
-/** What an operator gives or takes by hand, and the sync that grants what is owed. */
+/** What an operator gives or takes by hand. */
 public final class Overrides {
 
     private final LedgerAccess ledger;
@@ -61,15 +60,6 @@ public final class Overrides {
                             Adjustment.apply(account, credits).orElseThrow(Refusal.NOT_ENOUGH_BONUS::exception);
                     return SubscriberChange.of(scene.subscriber(), List.of(movement));
                 },
-                answers);
-    }
-
-    /** Grants what the plan owes. Repeated, it grants nothing more. */
-    public <T> Outcome<T> sync(Command command, Answers<T> answers) throws SQLException {
-        return changes.run(
-                command,
-                ledger.dueUnlessPaused(),
-                scene -> SafeSync.apply(scene.subscriber(), scene.catalogue()),
                 answers);
     }
 

@@ -11,9 +11,23 @@ public enum Refusal {
     ON_HOLD,
     /** An adjustment would take more than the bonus has. */
     NOT_ENOUGH_BONUS,
+    /** The billing provider's customer is another user. */
+    CUSTOMER_TAKEN,
+    /** What a change was decided on is not so any more. */
+    CHANGED_MEANWHILE,
     /** There is no spend under this key. */
     SPEND_NOT_FOUND,
     ALREADY_REFUNDED,
+    /** Nothing of the account's present period has failed. */
+    NOTHING_FAILED,
+    /** There is no billing event with this id. */
+    NO_SUCH_EVENT,
+    /** There is no job of many accounts with this id. */
+    NO_SUCH_JOB,
+    /** All of it is done: nothing is left to cancel. */
+    JOB_IS_OVER,
+    /** Nothing changes at an anonymised user any more. */
+    ANONYMISED,
     /** The idempotency key was used for something else. */
     KEY_REUSED,
     /** The spend under this key was done so long ago that its answer is no longer kept. */

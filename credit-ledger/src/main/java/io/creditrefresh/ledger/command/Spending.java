@@ -68,12 +68,13 @@ public final class Spending {
 
     /** Spends, once under its key. */
     public Outcome<SpendResult> spend(SpendOrder order) throws SQLException {
-        Optional<SpentPart> plain = spendPlainly(order);
-        if (plain.isPresent()) {
-            return new Outcome.Done<>(new Spent(List.of(plain.get())), false);
-        }
         Set<Long> overdue = new HashSet<>();
         try {
+            Command.checkUser(order.userId());
+            Optional<SpentPart> plain = spendPlainly(order);
+            if (plain.isPresent()) {
+                return new Outcome.Done<>(new Spent(List.of(plain.get())), false);
+            }
             for (int round = 0; round < ROUNDS; round++) {
                 Optional<Outcome<SpendResult>> outcome = attempt(order, overdue);
                 if (outcome.isPresent()) {
@@ -84,6 +85,21 @@ public final class Spending {
             throw new SQLException("accounts of a subscriber keep coming due", "40001");
         } catch (Refusal.RefusedException e) {
             return new Outcome.Refused<>(e.refusal());
+        }
+    }
+
+    /** What an order was answered earlier, under its key; empty if it has not been spent. */
+    public Optional<Outcome<SpendResult>> earlier(SpendOrder order) throws SQLException {
+        try {
+            return transactions
+                    .run(connection -> {
+                        Subscriber subscriber = SubscriberStore.find(connection, order.userId())
+                                .orElseThrow(Refusal.USER_NOT_FOUND::exception);
+                        return earlier(connection, subscriber.id(), order);
+                    })
+                    .map(spent -> new Outcome.Done<>(spent, true));
+        } catch (Refusal.RefusedException e) {
+            return Optional.of(new Outcome.Refused<>(e.refusal()));
         }
     }
 

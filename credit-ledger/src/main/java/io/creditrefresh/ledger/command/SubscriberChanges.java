@@ -2,6 +2,7 @@ package io.creditrefresh.ledger.command;
 
 import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.account.Subscriber;
+import io.creditrefresh.ledger.message.RefreshJob;
 import io.creditrefresh.ledger.movement.Entry;
 import io.creditrefresh.ledger.movement.Movement;
 import io.creditrefresh.ledger.movement.SubscriberChange;
@@ -11,6 +12,7 @@ import io.creditrefresh.ledger.plan.NoAllowanceException;
 import io.creditrefresh.ledger.refresh.Refresh;
 import io.creditrefresh.ledger.store.AuditStore;
 import io.creditrefresh.ledger.store.CatalogueStore;
+import io.creditrefresh.ledger.store.FailureStore;
 import io.creditrefresh.ledger.store.IdempotencyStore;
 import io.creditrefresh.ledger.store.MovementStore;
 import io.creditrefresh.ledger.store.SubscriberStore;
@@ -83,16 +85,17 @@ final class SubscriberChanges {
 
     /** Whether a due refresh comes first may depend on the subscriber as they are once locked. */
     interface Timing {
-        Due of(Subscriber subscriber);
+        Due of(Connection connection, Subscriber subscriber) throws SQLException;
     }
 
     <T> Outcome<T> run(Command command, Due due, Decision decision, Answers<T> answers) throws SQLException {
-        return run(command, subscriber -> due, decision, answers);
+        return run(command, (connection, subscriber) -> due, decision, answers);
     }
 
     <T> Outcome<T> run(Command command, Timing due, Decision decision, Answers<T> answers) throws SQLException {
         Work<T> work = new Work<>(command, due, decision, answers);
         try {
+            command.checkUser();
             for (int round = 0; round < ROUNDS; round++) {
                 Optional<Outcome<T>> outcome = transactions.run(work::attempt);
                 if (outcome.isPresent()) {
@@ -136,7 +139,7 @@ final class SubscriberChanges {
             if (before == null) {
                 before = subscriber;
             }
-            Due due = timing.of(subscriber);
+            Due due = timing.of(connection, subscriber);
             if (due.isFirst() && subscriber.accounts().stream().anyMatch(account -> isToRefresh(account, now))) {
                 if (!command.dryRun()) {
                     return Optional.empty();
@@ -209,16 +212,18 @@ final class SubscriberChanges {
                     : change.after();
             T answer = answers.of(new Result(before == null ? subscriber : before, after, entries, overdue, now));
             if (!command.dryRun() && command.request().isPresent()) {
-                IdempotencyStore.keep(
-                        connection, subscriber.id(), command.request().get(), answers.write(answer), now);
+                long scope = command.endsTheUser() ? IdempotencyStore.NO_SUBSCRIBER : subscriber.id();
+                IdempotencyStore.keep(connection, scope, command.request().get(), answers.write(answer), now);
             }
             return new Outcome.Done<>(answer, false);
         }
 
         private void write(Connection connection, SubscriberChange change, Instant now) throws SQLException {
-            List<Movement> movements = change.movements();
-            if (MovementStore.apply(connection, movements, command.cause(), now) != movements.size()) {
-                throw new IllegalStateException("a locked account was moved by somebody else: " + movements);
+            for (List<Movement> movements : change.rounds()) {
+                if (MovementStore.apply(connection, movements, command.cause(), now) != movements.size()) {
+                    throw new IllegalStateException("a locked account was moved by somebody else: " + movements);
+                }
+                FailureStore.clear(connection, leftPeriods(movements));
             }
             if (!change.after().hasTermsOf(change.before())) {
                 SubscriberStore.update(connection, change.after());
@@ -239,14 +244,13 @@ final class SubscriberChanges {
                 throws SQLException {
             Map<Long, Account> refreshedAccounts = new HashMap<>();
             for (Account account : subscriber.accounts()) {
-                if (account.isDue(now)) {
+                if (isToRefresh(account, now)) {
                     Optional<Refresh> refresh = DueRefreshes.decide(account, catalogue, now);
-                    if (refresh.isEmpty()) {
+                    boolean isDone = refresh.isPresent()
+                            && (command.dryRun() || dueRefreshes.writeIfAccepted(connection, refresh.get(), now));
+                    if (!isDone) {
                         overdue.add(account.id());
                     } else {
-                        if (!command.dryRun()) {
-                            dueRefreshes.write(connection, refresh.get(), now);
-                        }
                         entries.add(Entry.of(refresh.get()));
                         refreshedAccounts.put(account.id(), refresh.get().after());
                     }
@@ -254,6 +258,18 @@ final class SubscriberChanges {
             }
             return subscriber.withAccounts(account -> refreshedAccounts.getOrDefault(account.id(), account));
         }
+    }
+
+    /** What failed in a period that an account has left counts for nothing any more. */
+    private static List<RefreshJob> leftPeriods(List<Movement> movements) {
+        return movements.stream()
+                .filter(movement -> !movement.before()
+                        .period()
+                        .end()
+                        .equals(movement.after().period().end()))
+                .map(movement -> new RefreshJob(
+                        movement.before().id(), movement.before().period().end(), 0))
+                .toList();
     }
 
     private static Set<Long> ids(List<Entry> entries) {

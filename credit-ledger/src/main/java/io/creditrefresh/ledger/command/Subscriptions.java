@@ -1,12 +1,17 @@
 package io.creditrefresh.ledger.command;
 
 import io.creditrefresh.ledger.account.BillingState;
+import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.command.SubscriberChanges.Due;
+import io.creditrefresh.ledger.movement.SubscriberChange;
 import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.subscription.PlanChange;
 import io.creditrefresh.ledger.subscription.TermsChange;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Changes of what a subscriber is entitled to, and when. Each applies a due refresh, whatever the switches say. */
@@ -48,6 +53,46 @@ public final class Subscriptions {
                 Due.FIRST_AND_AFTERWARDS,
                 scene -> TermsChange.hold(scene.subscriber(), hold, scene.now()),
                 answers);
+    }
+
+    /**
+     * Changes settings together, or none of them.
+     *
+     * @param isExpected whether the subscriber is still as the wish takes them to be; if not, it is refused
+     */
+    public <T> Outcome<T> changeSettings(
+            Command command, SettingsWish wish, Predicate<Subscriber> isExpected, Answers<T> answers)
+            throws SQLException {
+        return changes.run(
+                command,
+                wish.hold().isPresent() ? Due.FIRST_AND_AFTERWARDS : Due.FIRST,
+                scene -> {
+                    if (!isExpected.test(scene.subscriber())) {
+                        throw Refusal.CHANGED_MEANWHILE.exception();
+                    }
+                    return settings(scene.subscriber(), wish, scene.now());
+                },
+                answers);
+    }
+
+    private static SubscriberChange settings(Subscriber subscriber, SettingsWish wish, Instant now) {
+        SubscriberChange change = SubscriberChange.none(subscriber);
+        for (Map.Entry<CreditKind, Optional<Long>> custom :
+                wish.customAllowances().entrySet()) {
+            if (subscriber.accounts().stream().noneMatch(account -> account.kind() == custom.getKey())) {
+                throw Refusal.NO_SUCH_ACCOUNT.exception();
+            }
+            change = change.then(TermsChange.customAllowance(
+                    change.after(), custom.getKey(), custom.getValue().orElse(null), now));
+        }
+        if (wish.refreshDay().isPresent()) {
+            change = change.then(TermsChange.refreshDay(
+                    change.after(), wish.refreshDay().get().orElse(null), now));
+        }
+        if (wish.hold().isPresent()) {
+            change = change.then(TermsChange.hold(change.after(), wish.hold().get(), now));
+        }
+        return change;
     }
 
     /**

@@ -11,7 +11,7 @@ import java.time.Instant;
 /**
  * Writes and reads a {@link RefreshJob} as JSON, for example
  * {@code {"version":1,"accountId":17,"dueAtEpochSecond":1763596800,"attempt":0}}. Unknown fields are ignored, so that a
- * newer planner can add some; another {@code version} is not understood and refused.
+ * newer planner can add some; another {@code version} is not understood and refused. A job of many accounts adds {@code "bulkJob":4}.
  */
 public final class RefreshJobCodec {
 
@@ -30,7 +30,9 @@ public final class RefreshJobCodec {
         String json = "{\"version\":" + VERSION
                 + ",\"accountId\":" + job.accountId()
                 + ",\"dueAtEpochSecond\":" + job.dueAt().getEpochSecond()
-                + ",\"attempt\":" + job.attempt() + "}";
+                + ",\"attempt\":" + job.attempt()
+                + (job.isOfBulkJob() ? ",\"bulkJob\":" + job.bulkJob() : "")
+                + "}";
         return json.getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -71,6 +73,7 @@ public final class RefreshJobCodec {
         private long accountId = ABSENT;
         private long dueAtEpochSecond = ABSENT;
         private long attempt = ABSENT;
+        private long bulkJob = ABSENT;
 
         void read(String name, JsonParser parser) throws IOException, UnreadableJobException {
             switch (name) {
@@ -78,6 +81,7 @@ public final class RefreshJobCodec {
                 case "accountId" -> accountId = number(name, parser);
                 case "dueAtEpochSecond" -> dueAtEpochSecond = number(name, parser);
                 case "attempt" -> attempt = number(name, parser);
+                case "bulkJob" -> bulkJob = number(name, parser);
                 default -> parser.skipChildren();
             }
         }
@@ -102,7 +106,8 @@ public final class RefreshJobCodec {
                     inRange("accountId", require("accountId", accountId), 1, Long.MAX_VALUE),
                     Instant.ofEpochSecond(inRange(
                             "dueAtEpochSecond", require("dueAtEpochSecond", dueAtEpochSecond), EARLIEST, LATEST)),
-                    (int) inRange("attempt", attempts, 0, MOST_ATTEMPTS));
+                    (int) inRange("attempt", attempts, 0, MOST_ATTEMPTS),
+                    bulkJob == ABSENT ? 0 : inRange("bulkJob", bulkJob, 1, Long.MAX_VALUE));
         }
 
         private static long inRange(String name, long value, long min, long max) throws UnreadableJobException {

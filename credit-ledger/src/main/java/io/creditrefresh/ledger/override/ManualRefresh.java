@@ -28,7 +28,7 @@ public final class ManualRefresh {
             Subscriber subscriber, Set<Long> refreshed, Catalogue catalogue, Instant now) {
         List<Movement> movements = subscriber.accounts().stream()
                 .filter(account -> !refreshed.contains(account.id()))
-                .map(account -> filled(account, catalogue, now))
+                .map(account -> fill(account, catalogue, now))
                 .flatMap(Optional::stream)
                 .toList();
         return SubscriberChange.of(subscriber, movements);
@@ -42,7 +42,8 @@ public final class ManualRefresh {
         return SubscriberChange.of(subscriber, movements);
     }
 
-    private static Optional<Movement> filled(Account account, Catalogue catalogue, Instant now) {
+    /** The same for one account. */
+    public static Optional<Movement> fill(Account account, Catalogue catalogue, Instant now) {
         long amount = account.entitlement().dueAt(now, catalogue).amount();
         if (account.balance().allowance() >= amount) {
             return Optional.empty();

@@ -18,7 +18,7 @@ public final class Restoration {
      *
      * @param amount by which it changed the balance, credits
      */
-    public record BadRefresh(String userId, long accountId, long seq, Instant periodStart, long amount) {
+    public record BadRefresh(long accountId, long seq, Instant periodStart, long amount) {
 
         /** Under which it is taken back, once. */
         public String idempotencyKey() {

@@ -47,6 +47,10 @@ public final class SafeSync {
                         account.balance().bonus())
                 .grantedThisPeriod(account.grantedThisPeriod() + owed)
                 .account();
-        return Movement.of(account, after, EntryType.SYNC, Map.of());
+        return Movement.of(
+                account,
+                after,
+                EntryType.SYNC,
+                Map.of("plan", account.entitlement().plan()));
     }
 }

@@ -31,6 +31,25 @@ public final class Catalogue {
                         list.sort(Comparator.comparing(PlanAllowance::validFrom).reversed()));
     }
 
+    /** With one more, in place of one of the same plan, kind and start. */
+    public Catalogue with(PlanAllowance allowance) {
+        List<PlanAllowance> all = new ArrayList<>();
+        newestFirst.values().forEach(all::addAll);
+        all.removeIf(each -> each.plan().equals(allowance.plan())
+                && each.kind() == allowance.kind()
+                && each.validFrom().equals(allowance.validFrom()));
+        all.add(allowance);
+        return new Catalogue(all);
+    }
+
+    /** What every plan gives at an instant, in the order of plans and kinds. */
+    public List<PlanAllowance> allAt(Instant instant) {
+        return newestFirst.keySet().stream()
+                .sorted(Comparator.comparing(Key::plan).thenComparing(Key::kind))
+                .map(key -> allowanceAt(key.plan(), key.kind(), instant))
+                .toList();
+    }
+
     /**
      * The allowance in force at {@code instant}.
      *
@@ -47,6 +66,13 @@ public final class Catalogue {
 
     public boolean knows(String plan, CreditKind kind) {
         return newestFirst.containsKey(new Key(plan, kind));
+    }
+
+    /** Whether a plan gives less than another one; not if nobody knows any more what that one gave. */
+    public boolean isLower(String plan, String than, CreditKind kind, Instant at) {
+        return knows(than, kind)
+                && allowanceAt(plan, kind, at).amount()
+                        < allowanceAt(than, kind, at).amount();
     }
 
     /** The plans that give {@code kind}, in alphabetical order. */

@@ -1,6 +1,8 @@
 package io.creditrefresh.ledger.plan;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What is counted: the single pool of Credits v1, and the two kinds of Credits v2. */
 public enum CreditKind {
@@ -21,6 +23,11 @@ public enum CreditKind {
      * @throws IllegalArgumentException if there is none
      */
     public static CreditKind of(String code) {
-        return valueOf(code.toUpperCase(Locale.ROOT));
+        return find(code).orElseThrow(() -> new IllegalArgumentException("no kind of credits: " + code));
+    }
+
+    /** The kind of a code; empty if there is none. */
+    public static Optional<CreditKind> find(String code) {
+        return Arrays.stream(values()).filter(kind -> kind.code.equals(code)).findFirst();
     }
 }

@@ -52,6 +52,15 @@ public final class Allowed {
         }
     }
 
+    /** 1 to 1,000,000. */
+    public static final class Requests implements Converter<Integer> {
+
+        @Override
+        public Integer convert(String value) {
+            return (int) whole(value, 1, 1_000_000, "1 to 1000000");
+        }
+    }
+
     /** 1 to 720. */
     public static final class Hours implements Converter<Integer> {
 

@@ -18,6 +18,8 @@ public final class SettingsCheck {
                     + " threw an Exception whilst being converted (?:[\\w.]+Exception: )?(.*)",
             Pattern.DOTALL);
 
+    private static final Pattern SECRET = Pattern.compile("(?i).*(api-key|secrets|password)");
+
     private SettingsCheck() {}
 
     /** One line per bad value: its key, the value and what is allowed. Empty when the service may start. */
@@ -78,9 +80,14 @@ public final class SettingsCheck {
     private static String line(String problem) {
         Matcher matcher = PROBLEM.matcher(problem);
         String line = matcher.matches()
-                ? matcher.group(1) + ": \"" + masked(matcher.group(2)) + "\" is not allowed; " + matcher.group(3)
+                ? matcher.group(1) + ": \"" + shown(matcher.group(1), matcher.group(2)) + "\" is not allowed; "
+                        + matcher.group(3)
                 : problem.replaceFirst("^(?:[\\w.]+Exception: )?SRCFG\\d+: ", "");
         return line.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static String shown(String key, String value) {
+        return SECRET.matcher(key).matches() ? "***" : masked(value);
     }
 
     /** An address may carry a password, which nobody must find in a log. */

@@ -30,9 +30,15 @@ public final class CatalogueStore {
             SELECT pg_advisory_xact_lock(7720001)
             """;
 
+    private static final String INSERT_PLAN = """
+            INSERT INTO plan (code)
+            VALUES (?)
+            ON CONFLICT ON CONSTRAINT plan_code_is_unique DO NOTHING
+            """;
+
     private static final String SET = """
             INSERT INTO plan_allowance (plan_code, kind, valid_from, amount, rollover_cap)
-            VALUES (?, ?, to_timestamp(?), ?, ?)
+            VALUES (?, ?, coalesce(to_timestamp(?), '-infinity'), ?, ?)
             ON CONFLICT ON CONSTRAINT one_allowance_per_plan_kind_and_start DO UPDATE
             SET
                 amount = EXCLUDED.amount,
@@ -50,10 +56,14 @@ public final class CatalogueStore {
 
     /** Writes what a plan gives from an instant on, to the second. */
     public static void set(Connection connection, PlanAllowance allowance) throws SQLException {
+        boolean isFirst = allowance.validFrom().equals(Instant.MIN);
+        if (isFirst) {
+            insertPlan(connection, allowance.plan());
+        }
         try (var write = connection.prepareStatement(SET)) {
             write.setString(1, allowance.plan());
             write.setString(2, allowance.kind().code());
-            write.setLong(3, allowance.validFrom().getEpochSecond());
+            write.setObject(3, isFirst ? null : allowance.validFrom().getEpochSecond(), Types.BIGINT);
             write.setLong(4, allowance.amount());
             if (allowance.rollover().equals(Rollover.UNLIMITED)) {
                 write.setNull(5, Types.BIGINT);
@@ -61,6 +71,13 @@ public final class CatalogueStore {
                 write.setLong(5, allowance.rollover().cap());
             }
             write.executeUpdate();
+        }
+    }
+
+    private static void insertPlan(Connection connection, String plan) throws SQLException {
+        try (var insert = connection.prepareStatement(INSERT_PLAN)) {
+            insert.setString(1, plan);
+            insert.executeUpdate();
         }
     }
 

@@ -26,13 +26,15 @@ public final class OpeningStore {
                 SELECT
                     id, ?, plan_code, ?, 0, ?, to_timestamp(?), to_timestamp(?), to_timestamp(?), ?, 1
                 FROM new_subscriber
-                RETURNING id, subscriber_id, allowance, period_start
+                RETURNING id, subscriber_id, plan, allowance, period_start
             ),
             new_entry AS (
                 INSERT INTO ledger_entry (
                     account_id, seq, type, amount, balance_before, balance_after, granted, bonus_change, period_start,
-                    actor, created_at)
-                SELECT id, 1, 'PROVISION', allowance, 0, allowance, allowance, 0, period_start, ?, to_timestamp(?)
+                    actor, metadata, created_at)
+                SELECT
+                    id, 1, 'PROVISION', allowance, 0, allowance, allowance, 0, period_start, ?,
+                    jsonb_build_object('plan', plan), to_timestamp(?)
                 FROM new_account
             )
             SELECT subscriber_id

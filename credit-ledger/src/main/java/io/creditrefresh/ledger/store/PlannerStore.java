@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the accounts that jobs are emitted for. Every read is a short statement of its own. */
+/** Finds the accounts that jobs are emitted for, or tried again with at once. Every read is a short statement of its own. */
 public final class PlannerStore {
 
     private static final String DUE = """
@@ -55,6 +55,15 @@ public final class PlannerStore {
             FROM come_due
             WHERE f.account_id = come_due.account_id
             RETURNING f.account_id, date_part('epoch', f.due_at)::bigint, f.attempts
+            """;
+
+    private static final String HAS_RETRIES = """
+            SELECT EXISTS (
+                SELECT
+                FROM refresh_failure w
+                JOIN credit_account a ON a.id = w.account_id AND a.period_end = w.due_at
+                WHERE w.next_attempt_at <= to_timestamp(?)
+                    AND a.refresh_at IS NOT NULL)
             """;
 
     private PlannerStore() {}
@@ -104,6 +113,17 @@ public final class PlannerStore {
                     jobs.add(new RefreshJob(rows.getLong(1), Instant.ofEpochSecond(rows.getLong(2)), rows.getInt(3)));
                 }
                 return jobs;
+            }
+        }
+    }
+
+    /** Whether there are failures whose next attempt has come, and that nobody has taken. */
+    public static boolean hasRetries(Connection connection, Instant now) throws SQLException {
+        try (var select = connection.prepareStatement(HAS_RETRIES)) {
+            select.setLong(1, now.getEpochSecond());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
             }
         }
     }

@@ -26,6 +26,11 @@ public final class RefreshStore {
 
     private static final String LOCK = """
             %sORDER BY a.id
+            FOR UPDATE
+            """.formatted(ACCOUNTS);
+
+    private static final String LOCK_UNLOCKED = """
+            %sORDER BY a.id
             FOR UPDATE SKIP LOCKED
             """.formatted(ACCOUNTS);
 
@@ -91,9 +96,14 @@ public final class RefreshStore {
         return read(connection, ACCOUNTS, ids);
     }
 
-    /** The same, locked in id order so that two who lock cannot deadlock; those locked by others are absent, too. */
-    public static Map<Long, Account> lockUnlocked(Connection connection, long[] ids) throws SQLException {
+    /** The same, locked in id order so that two who lock cannot deadlock. */
+    public static Map<Long, Account> lock(Connection connection, long[] ids) throws SQLException {
         return read(connection, LOCK, ids);
+    }
+
+    /** The same, but those locked by others are absent, too. */
+    public static Map<Long, Account> lockUnlocked(Connection connection, long[] ids) throws SQLException {
+        return read(connection, LOCK_UNLOCKED, ids);
     }
 
     /**

@@ -82,6 +82,14 @@ public final class SpendStore {
             ORDER BY e.account_id
             """;
 
+    private static final String IS_TAKEN_OF_ACCOUNT = """
+            SELECT EXISTS (
+                SELECT
+                FROM ledger_entry
+                WHERE account_id = ?
+                    AND idempotency_key = ?)
+            """;
+
     private static final String IS_TAKEN = """
             SELECT EXISTS (
                 SELECT FROM credit_account a
@@ -172,6 +180,19 @@ public final class SpendStore {
         try (var select = connection.prepareStatement(IS_TAKEN)) {
             select.setString(1, ledgerKey);
             select.setLong(2, subscriberId);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    /** Whether an entry of this account stands under this key. */
+    public static boolean isTakenOfAccount(Connection connection, long accountId, String ledgerKey)
+            throws SQLException {
+        try (var select = connection.prepareStatement(IS_TAKEN_OF_ACCOUNT)) {
+            select.setLong(1, accountId);
+            select.setString(2, ledgerKey);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return row.getBoolean(1);

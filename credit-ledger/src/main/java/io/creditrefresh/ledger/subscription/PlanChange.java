@@ -49,8 +49,7 @@ public final class PlanChange {
         Map<String, @Nullable Object> details = Map.of("planBefore", planBefore, "plan", plan);
         Account.Next next = account.next().entitlement(account.entitlement().withPlan(plan));
         if (amount <= account.grantedThisPeriod()) {
-            boolean lower = amount
-                    < catalogue.allowanceAt(planBefore, account.kind(), now).amount();
+            boolean lower = catalogue.isLower(plan, planBefore, account.kind(), now);
             return Movement.of(account, next.account(), lower ? EntryType.DOWNGRADE : EntryType.SETTINGS, details);
         }
         long left = account.balance().allowance();

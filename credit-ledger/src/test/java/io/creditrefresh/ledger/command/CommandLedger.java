@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
 /** A database with the use cases on it, at a time that tests set. */
 final class CommandLedger {
@@ -21,10 +23,21 @@ final class CommandLedger {
     static final Instant DUE = Instant.parse("2026-11-20T10:00:00Z");
 
     final LedgerDatabase database = LedgerDatabase.create();
-    final LedgerAccess access = new LedgerAccess(database.as("credit_api"), () -> this.now, () -> !this.paused, "api");
+    final DataSource api;
+    final LedgerAccess access;
 
     volatile Instant now = WITHIN;
     volatile boolean paused;
+
+    CommandLedger() {
+        this(UnaryOperator.identity());
+    }
+
+    /** One that gets its connections through {@code pool}. */
+    CommandLedger(UnaryOperator<DataSource> pool) {
+        api = pool.apply(database.as("credit_api"));
+        access = new LedgerAccess(api, () -> now, () -> !paused, "api");
+    }
 
     long open(AccountFixture account) {
         try (Connection connection = database.superuser()) {

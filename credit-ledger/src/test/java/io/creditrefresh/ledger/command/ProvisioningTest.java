@@ -7,6 +7,7 @@ import static io.creditrefresh.ledger.command.CommandLedger.value;
 import static io.creditrefresh.ledger.store.AccountFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditrefresh.ledger.command.Provisioning.Wish;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,8 @@ class ProvisioningTest {
 
     @Test
     void opensTheAccountWithThePlansAllowanceOnTheSchedule() throws SQLException {
-        Result result = value(provisioning.provision(by("account-1"), "starter", "a@example.org", RESULT));
+        Result result = value(provisioning.provision(
+                by("account-1"), new Wish("starter", "a@example.org", Optional.empty()), RESULT));
 
         assertThat(result.after().accounts()).hasSize(1);
         assertThat(result.after().accounts().get(0).refreshAt()).isEqualTo("2026-12-01T15:26:00Z");
@@ -30,13 +32,13 @@ class ProvisioningTest {
     }
 
     @Test
-    void changesNothingOnTheSamePlanNotEvenWhatIsDue() throws SQLException {
+    void appliesOnTheSamePlanWhatIsDueAndChangesNothingElse() throws SQLException {
         ledger.open(user("bob").holding(300, 0));
         ledger.now = DUE;
 
-        provisioning.provision(by("bob"), "free", null, RESULT);
+        provisioning.provision(by("bob"), new Wish("free", null, Optional.empty()), RESULT);
 
-        assertThat(ledger.entries("bob")).containsExactly("credits IMPORT 300");
+        assertThat(ledger.entries("bob")).containsExactly("credits IMPORT 300", "credits REFRESH 700");
     }
 
     @Test
@@ -44,7 +46,7 @@ class ProvisioningTest {
         ledger.open(user("bob").holding(300, 0));
         ledger.now = DUE;
 
-        provisioning.provision(by("bob"), "starter", null, RESULT);
+        provisioning.provision(by("bob"), new Wish("starter", null, Optional.empty()), RESULT);
 
         assertThat(ledger.entries("bob"))
                 .containsExactly("credits IMPORT 300", "credits REFRESH 700", "credits UPGRADE 5000");
@@ -52,7 +54,7 @@ class ProvisioningTest {
 
     @Test
     void refusesAPlanThatIsNotInTheCatalogueAndOpensNothing() throws SQLException {
-        Outcome<Result> outcome = provisioning.provision(by("bob"), "gold", null, RESULT);
+        Outcome<Result> outcome = provisioning.provision(by("bob"), new Wish("gold", null, Optional.empty()), RESULT);
 
         assertThat(outcome).isEqualTo(new Outcome.Refused<>(Refusal.UNKNOWN_PLAN));
         assertThat(ledger.database.count("SELECT count(*) FROM subscriber")).isZero();
@@ -88,7 +90,8 @@ class ProvisioningTest {
 
     private Outcome<String> provisioned(Command command) {
         try {
-            return provisioning.provision(command, "starter", null, new CommandLedger.Texts());
+            return provisioning.provision(
+                    command, new Wish("starter", null, Optional.empty()), new CommandLedger.Texts());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

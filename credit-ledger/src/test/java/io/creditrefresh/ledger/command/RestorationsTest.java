@@ -5,12 +5,11 @@ import static io.creditrefresh.ledger.command.CommandLedger.by;
 import static io.creditrefresh.ledger.store.AccountFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditrefresh.ledger.bulk.BulkWish;
 import io.creditrefresh.ledger.movement.Cause;
-import io.creditrefresh.ledger.store.RestorationStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +19,8 @@ class RestorationsTest {
     private static final EntriesOnly RESULT = new EntriesOnly();
 
     private final CommandLedger ledger = new CommandLedger();
-    private final Restorations restorations = new Restorations(ledger.access);
-    private final Overrides overrides = new Overrides(ledger.access);
+    private final BulkAtOnce bulk =
+            new BulkAtOnce(ledger.access, ledger.database.as("credit_planner"), ledger.database.as("credit_worker"));
 
     @Test
     void takesEachRefreshOfOverlappingRangesBackOnce() throws SQLException {
@@ -31,8 +30,8 @@ class RestorationsTest {
         List<String> first = restored(DUE, LATER, false);
         List<String> second = restored(DUE.minusSeconds(3_600), DUE.plusSeconds(1), false);
 
-        assertThat(first).containsExactly("bob RESTORED", "eve RESTORED");
-        assertThat(second).containsExactly("bob ALREADY", "eve ALREADY");
+        assertThat(first).containsExactly("1 RESTORED", "2 RESTORED");
+        assertThat(second).containsExactly("1 ALREADY", "2 ALREADY");
         assertThat(ledger.balance("bob")).isEqualTo("300 + 70");
         assertThat(ledger.entries("bob"))
                 .containsExactly("credits IMPORT 370", "credits REFRESH 700", "credits RESTORE -700");
@@ -51,7 +50,7 @@ class RestorationsTest {
         refreshed("bob", 300, 0);
         String before = ledger.dump();
 
-        assertThat(restored(DUE, LATER, true)).containsExactly("bob RESTORED");
+        assertThat(restored(DUE, LATER, true)).containsExactly("1 RESTORED");
         assertThat(ledger.dump()).isEqualTo(before);
     }
 
@@ -60,9 +59,8 @@ class RestorationsTest {
         refreshed("bob", 300, 0);
         ledger.now = DUE.plus(Duration.ofDays(30));
 
-        assertThat(restored(DUE, LATER, false)).containsExactly("bob PERIOD_OVER");
-        assertThat(ledger.entries("bob"))
-                .containsExactly("credits IMPORT 300", "credits REFRESH 700", "credits REFRESH 0");
+        assertThat(restored(DUE, LATER, false)).containsExactly("1 PERIOD_OVER");
+        assertThat(ledger.entries("bob")).containsExactly("credits IMPORT 300", "credits REFRESH 700");
     }
 
     @Test
@@ -71,23 +69,19 @@ class RestorationsTest {
         ledger.now = DUE.plus(Duration.ofDays(30));
         ledger.paused = true;
 
-        assertThat(restored(DUE, LATER, false)).containsExactly("bob RESTORED");
+        assertThat(restored(DUE, LATER, false)).containsExactly("1 RESTORED");
         assertThat(ledger.balance("bob")).isEqualTo("300 + 0");
     }
 
     private void refreshed(String userId, long allowance, long bonus) throws SQLException {
         ledger.open(user(userId).holding(allowance, bonus));
         ledger.now = DUE;
-        overrides.sync(by(userId), RESULT);
+        new BillingSync(ledger.access).sync(by(userId), List.of(), RESULT);
     }
 
     private List<String> restored(Instant from, Instant to, boolean dryRun) throws SQLException {
-        List<String> fates = new ArrayList<>();
-        restorations.restore(
-                new RestorationStore.Range(from, to, List.of()),
-                new Cause("admin:alice", "a bad run"),
-                dryRun,
-                (bad, fate) -> fates.add(bad.userId() + " " + fate));
-        return fates;
+        return bulk.run(BulkWish.restoreOf(from, to, null), new Cause("admin:alice", "a bad run"), dryRun).stream()
+                .map(result -> result.item().accountId() + " " + result.fate())
+                .toList();
     }
 }

@@ -31,6 +31,7 @@ class SubscriberChangesTest {
     private final CommandLedger ledger = new CommandLedger();
     private final Subscriptions subscriptions = new Subscriptions(ledger.access);
     private final Overrides overrides = new Overrides(ledger.access);
+    private final BillingSync sync = new BillingSync(ledger.access);
 
     private interface Use {
         Outcome<Result> of(Command command) throws SQLException;
@@ -138,7 +139,7 @@ class SubscriberChangesTest {
         ledger.paused = true;
 
         overrides.adjust(by("bob"), CreditKind.CREDITS, 5, RESULT);
-        overrides.sync(by("bob"), RESULT);
+        sync.sync(by("bob"), List.of(), RESULT);
 
         assertThat(ledger.entries("bob")).containsExactly("credits IMPORT 300", "credits ADJUST 5", "credits SYNC 700");
     }
@@ -192,7 +193,7 @@ class SubscriberChangesTest {
                 command -> overrides.refresh(command, RESULT),
                 command -> overrides.reset(command, RESULT),
                 command -> overrides.adjust(command, CreditKind.CREDITS, 77, RESULT),
-                command -> overrides.sync(command, RESULT));
+                command -> sync.sync(command, List.of(), RESULT));
 
         for (int i = 0; i < uses.size(); i++) {
             ledger.open(user("user-" + i).plan("starter").holding(300, 40));
@@ -270,7 +271,7 @@ class SubscriberChangesTest {
                 + ", period_end, period_end, period_end, period_end, 4, 'exhausted', 'data', 'x' FROM credit_account");
         ledger.now = DUE;
 
-        overrides.sync(by("account-1"), RESULT);
+        sync.sync(by("account-1"), List.of(), RESULT);
 
         assertThat(ledger.database.count("SELECT count(*) FROM refresh_failure"))
                 .isZero();

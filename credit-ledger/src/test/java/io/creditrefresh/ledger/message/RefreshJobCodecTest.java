@@ -24,8 +24,10 @@ class RefreshJobCodecTest {
     @Test
     void readsWhatItWrites() throws UnreadableJobException {
         RefreshJob job = new RefreshJob(Long.MAX_VALUE, DUE_AT, 1_000_000);
+        RefreshJob ofBulkJob = new RefreshJob(17, DUE_AT, 0, 4);
 
         assertThat(RefreshJobCodec.decode(RefreshJobCodec.encode(job))).isEqualTo(job);
+        assertThat(RefreshJobCodec.decode(RefreshJobCodec.encode(ofBulkJob))).isEqualTo(ofBulkJob);
     }
 
     @Test
@@ -55,6 +57,7 @@ class RefreshJobCodecTest {
                 "{\"version\":1,\"accountId\":17,\"dueAtEpochSecond\":-1} | dueAtEpochSecond is not in 946684800 to 253370764800: -1",
                 "{\"version\":1,\"accountId\":17,\"dueAtEpochSecond\":1795082400,\"attempt\":-1} | attempt is not in 0 to 1000000: -1",
                 "{\"version\":1,\"accountId\":17,\"dueAtEpochSecond\":1795082400,\"attempt\":2147483647} | attempt is not in 0 to 1000000: 2147483647",
+                "{\"version\":1,\"accountId\":17,\"dueAtEpochSecond\":1795082400,\"bulkJob\":0} | bulkJob is not in 1 to 9223372036854775807: 0",
                 "{\"version\":1,\"accountId\":99999999999999999999,\"dueAtEpochSecond\":0} | accountId is beyond a long",
                 "{\"version\":1,\"accountId\":17,\"dueAtEpochSecond\":1795082400}{} | more than one JSON object",
             })

@@ -69,6 +69,6 @@ class RestorationTest {
     }
 
     private static BadRefresh bad(Instant periodStart, long amount) {
-        return new BadRefresh("account-1", 1, 4, periodStart, amount);
+        return new BadRefresh(1, 4, periodStart, amount);
     }
 }

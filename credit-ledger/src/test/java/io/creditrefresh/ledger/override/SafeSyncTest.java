@@ -48,7 +48,7 @@ class SafeSyncTest {
                         null,
                         0,
                         START,
-                        Map.of()));
+                        Map.of("plan", "pro")));
     }
 
     @Test

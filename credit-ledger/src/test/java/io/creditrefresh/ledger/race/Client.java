@@ -2,13 +2,14 @@ package io.creditrefresh.ledger.race;
 
 import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.account.Subscriber;
+import io.creditrefresh.ledger.command.BillingSync;
+import io.creditrefresh.ledger.command.BulkAtOnce;
 import io.creditrefresh.ledger.command.Command;
 import io.creditrefresh.ledger.command.LedgerAccess;
 import io.creditrefresh.ledger.command.Outcome;
 import io.creditrefresh.ledger.command.Overrides;
 import io.creditrefresh.ledger.command.Provisioning;
 import io.creditrefresh.ledger.command.Refunds;
-import io.creditrefresh.ledger.command.Restorations;
 import io.creditrefresh.ledger.command.Result;
 import io.creditrefresh.ledger.command.Spending;
 import io.creditrefresh.ledger.command.Subscriptions;
@@ -29,22 +30,24 @@ final class Client {
     final Refunds refunds;
     final Subscriptions subscriptions;
     final Overrides overrides;
+    final BillingSync sync;
     final Provisioning provisioning;
-    final Restorations restorations;
+    final BulkAtOnce bulk;
 
     private final LedgerAccess ledger;
     private final LongConsumer clock;
     private Map<String, Long> seen = new HashMap<>();
 
-    Client(LedgerAccess ledger, LongConsumer clock) {
+    Client(LedgerAccess ledger, BulkAtOnce bulk, LongConsumer clock) {
         this.ledger = ledger;
         this.clock = clock;
         spending = new Spending(ledger);
         refunds = new Refunds(ledger);
         subscriptions = new Subscriptions(ledger);
         overrides = new Overrides(ledger);
+        sync = new BillingSync(ledger);
         provisioning = new Provisioning(ledger);
-        restorations = new Restorations(ledger);
+        this.bulk = bulk;
     }
 
     /** Lets time pass, for everybody. */

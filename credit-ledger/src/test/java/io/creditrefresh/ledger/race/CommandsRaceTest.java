@@ -3,6 +3,7 @@ package io.creditrefresh.ledger.race;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditrefresh.ledger.audit.LedgerAudit;
+import io.creditrefresh.ledger.store.EventSwitch;
 import io.creditrefresh.ledger.store.KeptConnections;
 import io.creditrefresh.ledger.store.LedgerDatabase;
 import java.sql.Connection;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class CommandsRaceTest {
 
-    private static final int RACES = 5_000;
+    private static final int RACES = 2_500;
     private static final int RACES_OF_ONE_SEED = 500;
     private static final int TRACKS = 2;
 
@@ -45,6 +46,12 @@ class CommandsRaceTest {
             scripts.add(new Script("race-" + i, only == null ? first + i : first));
         }
 
+        try (Connection owner = database.as("credit_owner").getConnection()) {
+            owner.setAutoCommit(false);
+            EventSwitch.on(owner, 20);
+            owner.commit();
+        }
+
         Map<Script, List<Ran>> ran = race(scripts);
 
         try (Connection connection = database.superuser()) {
@@ -57,19 +64,35 @@ class CommandsRaceTest {
         assertThat(ledger.written).hasSize(scripts.size());
         assertThat(database.count("SELECT sum(refreshed) FROM refresh_batch"))
                 .isEqualTo(database.count("SELECT count(*) FROM ledger_entry WHERE type = 'REFRESH'"));
+        checkEvents();
+    }
+
+    private void checkEvents() {
+        assertThat(database.count(
+                        "SELECT count(*) FROM (SELECT seq < lag(seq) OVER (PARTITION BY account_id ORDER BY id)"
+                                + " AS is_late FROM credit_event) placed WHERE is_late"))
+                .as("events that stand before one of an earlier entry of their account")
+                .isZero();
+        assertThat(database.query("SELECT string_agg(account_id || '-' || seq, ',' ORDER BY account_id, seq)"
+                        + " FROM credit_event WHERE type = 'refreshed'"))
+                .isEqualTo(database.query("SELECT string_agg(account_id || '-' || seq, ',' ORDER BY account_id, seq)"
+                        + " FROM ledger_entry WHERE type IN ('REFRESH', 'MANUAL_REFRESH')"));
+        assertThat(database.count("SELECT count(*) FROM credit_event WHERE type = 'plan_changed'"))
+                .isPositive();
     }
 
     private Map<Script, List<Ran>> race(List<Script> scripts)
             throws SQLException, InterruptedException, ExecutionException {
         ExecutorService tracks = Executors.newFixedThreadPool(TRACKS);
         try (KeptConnections api = new KeptConnections(database.as("credit_api"));
+                KeptConnections planners = new KeptConnections(database.as("credit_planner"));
                 KeptConnections workers = new KeptConnections(database.as("credit_worker"))) {
             List<List<Script>> parts = List.copyOf(scripts.stream()
                     .collect(Collectors.groupingBy(script -> scripts.indexOf(script) % TRACKS))
                     .values());
             List<Future<List<List<Ran>>>> runs = new ArrayList<>();
             for (List<Script> part : parts) {
-                runs.add(tracks.submit(() -> new RaceTrack(part, api, workers).run()));
+                runs.add(tracks.submit(() -> new RaceTrack(part, api, planners, workers).run()));
             }
             Map<Script, List<Ran>> ran = new HashMap<>();
             for (int i = 0; i < parts.size(); i++) {

@@ -1,5 +1,6 @@
 package io.creditrefresh.ledger.race;
 
+import io.creditrefresh.ledger.bulk.BulkResult;
 import io.creditrefresh.ledger.command.Outcome;
 import io.creditrefresh.ledger.command.Result;
 import io.creditrefresh.ledger.command.Spending;
@@ -123,15 +124,28 @@ final class RaceCheck {
             require(canBeRefused(ran, refused.refusal().name()), "cannot have been refused", ran);
         } else if (ran.result() instanceof Outcome.Done<?> done) {
             checkDone(ran, done);
-        } else if (ran.result() instanceof List<?> fates) {
-            long restored = written.values().stream()
-                    .flatMap(List::stream)
-                    .filter(entry -> entry.actor().equals(ran.op().actor()))
-                    .count();
-            require(fates.stream().filter("RESTORED"::equals).count() == restored, "not what it wrote", ran);
+        } else if (ran.result() instanceof List<?> results) {
+            checkResults(ran, results.stream().map(BulkResult.class::cast).toList());
         } else {
             require(!(ran.result() instanceof Throwable), "failed", ran);
         }
+    }
+
+    /** All that it wrote, by hand or because it was due, and no more. */
+    private void checkResults(Ran ran, List<BulkResult> results) {
+        int byHand = 0;
+        for (BulkResult result : results) {
+            if (result.entry().isPresent()) {
+                Line line = Line.of(result.entry().get());
+                require(line.equals(at(line.kind(), line.seq()).line()), "not as written: " + line, ran);
+                byHand += result.entry().get().type() == EntryType.REFRESH ? 0 : 1;
+            }
+        }
+        long written = this.written.values().stream()
+                .flatMap(List::stream)
+                .filter(entry -> entry.actor().equals(ran.op().actor()))
+                .count();
+        require(byHand == written, "not what it wrote", ran);
     }
 
     private void checkDone(Ran ran, Outcome.Done<?> done) {

@@ -1,5 +1,6 @@
 package io.creditrefresh.ledger.race;
 
+import io.creditrefresh.ledger.command.BulkAtOnce;
 import io.creditrefresh.ledger.command.LedgerAccess;
 import io.creditrefresh.ledger.store.KeptConnections;
 import java.sql.Connection;
@@ -57,16 +58,18 @@ final class RaceTrack {
     private final AtomicLong millis = new AtomicLong();
     private final BlockingQueue<Boolean> passed = new LinkedBlockingQueue<>();
     private final LedgerAccess ledger;
+    private final BulkAtOnce bulk;
     private final WorkerLoop worker;
     private final CyclicBarrier start;
     private final CyclicBarrier finish;
     private volatile boolean paused;
     private int next;
 
-    RaceTrack(List<Script> scripts, KeptConnections api, KeptConnections workers) {
+    RaceTrack(List<Script> scripts, KeptConnections api, KeptConnections planners, KeptConnections workers) {
         this.scripts = scripts;
         InstantSource clock = () -> Instant.ofEpochMilli(millis.get());
         ledger = new LedgerAccess(api, clock, () -> !paused, "api");
+        bulk = new BulkAtOnce(ledger, planners, workers);
         worker = new WorkerLoop(workers, clock);
         start = new CyclicBarrier(Script.CLIENTS + 1, this::prepare);
         finish = new CyclicBarrier(Script.CLIENTS);
@@ -114,7 +117,7 @@ final class RaceTrack {
     }
 
     private List<List<Ran>> clientRaces(int which) throws InterruptedException, BrokenBarrierException {
-        Client client = new Client(ledger, this::pass);
+        Client client = new Client(ledger, bulk, this::pass);
         List<List<Ran>> ran = new ArrayList<>();
         for (Script script : scripts) {
             start.await();
@@ -154,7 +157,7 @@ final class RaceTrack {
 
     /** The second account comes from elsewhere: before the race. */
     private void openBoth(Script script) {
-        new Client(ledger, this::pass)
+        new Client(ledger, bulk, this::pass)
                 .runAll(script.userId, script.clients.get(0).subList(0, 1));
         try (Connection connection = ledger.database().getConnection();
                 var insert = connection.prepareStatement(SECOND_ACCOUNT)) {

@@ -1,16 +1,17 @@
 package io.creditrefresh.ledger.race;
 
 import io.creditrefresh.ledger.account.BillingState;
+import io.creditrefresh.ledger.bulk.BulkWish;
 import io.creditrefresh.ledger.command.Answers;
 import io.creditrefresh.ledger.command.Command;
 import io.creditrefresh.ledger.command.EntriesOnly;
+import io.creditrefresh.ledger.command.Provisioning;
 import io.creditrefresh.ledger.command.Result;
 import io.creditrefresh.ledger.movement.WriteRequest;
 import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.reference.Line;
 import io.creditrefresh.ledger.reference.Purse;
 import io.creditrefresh.ledger.spend.SpendOrder;
-import io.creditrefresh.ledger.store.RestorationStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -114,8 +115,19 @@ final class Script {
                         (r, w) -> r.reset(w.at()));
             case 15 -> adjust();
             case 16 ->
-                op("sync", Op.Due.UNLESS_PAUSED, (c, command) -> c.overrides.sync(command, RESULT), (r, w) -> r.sync());
+                op(
+                        "sync",
+                        Op.Due.UNLESS_PAUSED,
+                        (c, command) -> c.sync.sync(command, List.of(), RESULT),
+                        (r, w) -> r.sync());
             case 17 -> restore();
+            case 18 ->
+                op(
+                        "bulk refresh",
+                        Op.Due.FIRST,
+                        (c, command) ->
+                                c.bulk.run(BulkWish.refreshOf(List.of(command.userId())), command.cause(), false),
+                        (r, w) -> r.fillUp(w.at()));
             default -> pass();
         };
     }
@@ -129,7 +141,8 @@ final class Script {
         return op(
                 "provision " + to,
                 Op.Due.FIRST,
-                (c, command) -> c.provisioning.provision(command, to, null, RESULT),
+                (c, command) ->
+                        c.provisioning.provision(command, new Provisioning.Wish(to, null, Optional.empty()), RESULT),
                 (r, w) -> to.equals("bare") ? "UNKNOWN_PLAN" : r.changePlan(to, w.at() / 1_000, w.at()));
     }
 
@@ -199,16 +212,11 @@ final class Script {
         return op(
                 "restore",
                 Op.Due.UNLESS_PAUSED,
-                (c, command) -> {
-                    List<String> fates = new ArrayList<>();
-                    c.restorations.restore(
-                            new RestorationStore.Range(
-                                    Instant.EPOCH, Instant.parse("2040-01-01T00:00:00Z"), List.of(command.userId())),
-                            command.cause(),
-                            false,
-                            (bad, fate) -> fates.add(fate.name()));
-                    return fates;
-                },
+                (c, command) -> c.bulk.run(
+                        BulkWish.restoreOf(
+                                Instant.EPOCH, Instant.parse("2040-01-01T00:00:00Z"), List.of(command.userId())),
+                        command.cause(),
+                        false),
                 (r, w) -> r.restore(w.kind(), w.refreshSeq()));
     }
 

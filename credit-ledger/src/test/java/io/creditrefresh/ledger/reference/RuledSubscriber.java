@@ -186,8 +186,7 @@ final class RuledSubscriber implements Subject {
                 .filter(each -> each.kind() == account.kind() && each.seq() == seq)
                 .findFirst()
                 .orElseThrow();
-        Restoration.BadRefresh bad =
-                new Restoration.BadRefresh(subscriber.userId(), account.id(), seq, entry.periodStart(), entry.amount());
+        Restoration.BadRefresh bad = new Restoration.BadRefresh(account.id(), seq, entry.periodStart(), entry.amount());
         if (keys.contains(kind + bad.idempotencyKey())) {
             return "ALREADY";
         }

@@ -9,6 +9,7 @@ import io.creditrefresh.ledger.plan.CreditKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class PrivilegesTest {
             delimiter = '|',
             value = {
                 "credit_worker | UPDATE ledger_entry SET reason = 'x'",
-                "credit_worker | SELECT amount FROM ledger_entry",
+                "credit_worker | SELECT reason FROM ledger_entry",
                 "credit_worker | UPDATE credit_account SET plan = 'scale'",
                 "credit_worker | UPDATE credit_account SET custom_allowance = 1",
                 "credit_worker | DELETE FROM credit_account",
@@ -59,10 +60,20 @@ class PrivilegesTest {
                 "credit_planner | UPDATE credit_account SET bonus = 1",
                 "credit_planner | INSERT INTO ledger_entry SELECT * FROM ledger_entry",
                 "credit_planner | UPDATE refresh_failure SET attempts = 1",
+                "credit_planner | SELECT reason FROM ledger_entry",
+                "credit_planner | SELECT email FROM subscriber",
+                "credit_planner | UPDATE credit_event SET type = 'low'",
+                "credit_worker | DELETE FROM credit_event",
+                "credit_api | DELETE FROM credit_event",
+                "credit_api | CREATE TRIGGER mine AFTER INSERT ON ledger_entry EXECUTE FUNCTION note_credit_events()",
                 "credit_api | UPDATE credit_account SET subscriber_id = 1",
                 "credit_api | DELETE FROM credit_account",
                 "credit_api | UPDATE ledger_entry SET amount = 1",
-                "credit_api | UPDATE subscriber SET user_id = 'x'",
+                "credit_operator | UPDATE subscriber SET user_id = 'x'",
+                "credit_api | UPDATE subscriber SET id = DEFAULT",
+                "credit_api | DELETE FROM webhook_event",
+                "credit_api | UPDATE webhook_event SET event_id = 'x'",
+                "credit_operator | UPDATE webhook_event SET payload = ''",
                 "credit_api | UPDATE plan_allowance SET valid_from = now()",
                 "credit_api | UPDATE audit_entry SET actor = 'x'",
                 "credit_api | UPDATE idempotency SET answer = 'x'",
@@ -71,6 +82,13 @@ class PrivilegesTest {
                 "credit_operator | DELETE FROM audit_entry",
                 "credit_worker | SELECT FROM idempotency",
                 "credit_planner | SELECT FROM audit_entry",
+                "credit_planner | SELECT email FROM subscriber",
+                "credit_planner | UPDATE bulk_item SET state = 'refreshed'",
+                "credit_worker | UPDATE bulk_job SET state = 'done'",
+                "credit_api | UPDATE bulk_item SET state = 'refreshed'",
+                "credit_worker | DELETE FROM control",
+                "credit_planner | SELECT FROM worker_state",
+                "credit_api | DELETE FROM worker_state",
                 "credit_worker | CREATE TABLE mine (id bigint)",
                 "credit_api | DROP TABLE credit_account",
             })
@@ -78,6 +96,25 @@ class PrivilegesTest {
         assertThatThrownBy(() -> executeAs(role, statement))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"credit_api", "credit_owner"})
+    void letsNobodyGiveAUserTheIdOfAnother(String role) throws SQLException {
+        String anonymous = "anonymised-" + UUID.randomUUID();
+
+        assertThatThrownBy(() -> executeAs(role, "UPDATE subscriber SET user_id = 'account-2'"))
+                .hasMessageContaining("only ever becomes an anonymous one");
+        assertThatThrownBy(() -> executeAs(role, "UPDATE subscriber SET user_id = '" + anonymous + "'"))
+                .hasMessageContaining("anonymised_has_no_email_and_is_off_the_schedule");
+        executeAs(
+                role,
+                "UPDATE subscriber SET user_id = '" + anonymous
+                        + "', email = NULL, refresh_hold = true, billing_state = 'cancelled'");
+        assertThatThrownBy(() -> executeAs(role, "UPDATE subscriber SET user_id = 'account-1'"))
+                .hasMessageContaining("only ever becomes an anonymous one");
+        assertThatThrownBy(() -> executeAs(role, "UPDATE subscriber SET refresh_hold = false"))
+                .hasMessageContaining("anonymised_has_no_email_and_is_off_the_schedule");
     }
 
     @Test

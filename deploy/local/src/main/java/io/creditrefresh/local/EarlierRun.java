@@ -13,6 +13,9 @@ import io.creditrefresh.local.stack.Service;
 import io.creditrefresh.local.token.Bearer;
 import io.creditrefresh.local.token.DevelopmentKeys;
 import io.creditrefresh.local.token.Tokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -78,6 +81,22 @@ final class EarlierRun {
             return 1;
         }
         System.out.println(new Tokens(keys.get(), InstantSource.system()).of(bearer.get()));
+        return 0;
+    }
+
+    /** Prints the header that signs a file as a billing event, valid for five minutes. */
+    int printSignature(Path file) throws IOException {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            System.err.println("--sign cannot read " + file);
+            return 1;
+        }
+        var keys = alive().flatMap(run -> DevelopmentKeys.readFrom(data.path()));
+        if (keys.isEmpty()) {
+            System.err.println("No run is up that could take an event; start one with deploy/local/run.");
+            return 1;
+        }
+        System.out.println(
+                keys.get().sign(Files.readAllBytes(file), InstantSource.system().instant()));
         return 0;
     }
 

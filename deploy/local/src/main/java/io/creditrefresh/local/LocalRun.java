@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Starts, shows or stops a run, or prints a token for it, as the options say. */
+/** Starts, shows or stops a run, or prints a token or a signature for it, as the options say. */
 @Command(
         name = "deploy/local/run",
         sortOptions = false,
@@ -41,6 +41,9 @@ public final class LocalRun implements Callable<Integer> {
         }
         if (options.token().isPresent()) {
             return earlier.printToken(options.token().get());
+        }
+        if (options.signed().isPresent()) {
+            return earlier.printSignature(options.signed().get());
         }
         return new DayRun(options, artefacts, data).call();
     }

@@ -76,6 +76,12 @@ final class RunOptions {
     private @Nullable String token;
 
     @Option(
+            names = "--sign",
+            paramLabel = "FILE",
+            description = "Print the header that signs a billing event for the run that is up, and nothing else.")
+    private @Nullable Path signed;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
@@ -123,6 +129,11 @@ final class RunOptions {
         return Optional.ofNullable(token);
     }
 
+    /** What to sign; not checked. */
+    Optional<Path> signed() {
+        return Optional.ofNullable(signed);
+    }
+
     /** The first value that is out of its range, with what is allowed; empty when all are fine. */
     Optional<String> problem() {
         if (users < 1 || users > USERS_MAX) {
@@ -138,8 +149,11 @@ final class RunOptions {
         if (portBase < Ports.BASE_MIN || portBase > Ports.BASE_MAX) {
             return Optional.of("--port-base is %d to %d: %d".formatted(Ports.BASE_MIN, Ports.BASE_MAX, portBase));
         }
-        if (Stream.of(status, stop, token != null).filter(wanted -> wanted).count() > 1) {
-            return Optional.of("--status, --stop and --token cannot go together");
+        if (Stream.of(status, stop, token != null, signed != null)
+                        .filter(wanted -> wanted)
+                        .count()
+                > 1) {
+            return Optional.of("--status, --stop, --token and --sign cannot go together");
         }
         return importFile()
                 .filter(file -> !Files.isReadable(file) || Files.isDirectory(file))

@@ -73,11 +73,11 @@ class RunOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--status --stop", "--token admin --stop", "--status --token admin"})
+    @ValueSource(strings = {"--status --stop", "--token admin --stop", "--status --token admin", "--sign x --stop"})
     void doesNotTakeTwoQuestionsTogether(String arguments) {
         var options = parse(arguments.split(" "));
 
-        assertThat(options.problem()).contains("--status, --stop and --token cannot go together");
+        assertThat(options.problem()).contains("--status, --stop, --token and --sign cannot go together");
     }
 
     @Test

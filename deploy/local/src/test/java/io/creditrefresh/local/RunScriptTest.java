@@ -36,6 +36,7 @@ class RunScriptTest {
         "--status, 1, '{\"running\":false}'",
         "--stop, 0, 'No run is up, nothing to stop.'",
         "--token admin, 1, 'No run is up that could take a token; start one with deploy/local/run.'",
+        "--sign x, 1, 'No run is up that could take an event; start one with deploy/local/run.'",
         "--token=admin, 1, 'No run is up that could take a token; start one with deploy/local/run.'",
     })
     void answersWithoutABuild(String arguments, int exitCode, String line) throws Exception {

@@ -44,6 +44,8 @@ public final class Commands {
                 .addSubcommand(new ImportCommand(settings))
                 .addSubcommand(new SyncCommand(settings))
                 .addSubcommand(new VerifyCommand(settings))
+                .addSubcommand(new EventsCommand(settings))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Commands::failed);
     }
 

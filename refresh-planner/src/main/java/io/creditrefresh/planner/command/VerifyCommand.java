@@ -1,9 +1,16 @@
 package io.creditrefresh.planner.command;
 
+import io.creditrefresh.ledger.audit.FindingType;
 import io.creditrefresh.ledger.audit.Verification;
+import io.creditrefresh.ledger.command.ProviderCheck;
+import io.creditrefresh.ledger.control.Subject;
+import io.creditrefresh.ledger.provider.BillingProvider;
+import io.creditrefresh.ledger.provider.PatientProvider;
+import io.creditrefresh.ledger.provider.ProviderUnavailableException;
 import io.creditrefresh.ledger.settings.Allowed;
 import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.ledger.settings.SettingsCheck;
+import io.creditrefresh.ledger.store.ControlStore;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +33,8 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Reads all accounts and entries in one snapshot, and prints what is wrong with them: broken invariants, what is"
                     + " due for too long without a failure, what plans owe. Writes nothing.",
+            "Where CREDITS_BILLING_STRIPE_API_KEY is set, asks the billing provider for all subscriptions, too, and prints"
+                    + " which are not as it has told.",
             "Connects as credit_operator unless QUARKUS_DATASOURCE_USERNAME names another role."
         },
         exitCodeListHeading = "Exit codes:%n",
@@ -34,6 +43,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static final String ROLE = "credit_operator";
     private static final int SOMETHING_IS_WRONG = 1;
+    private static final int PROVIDER_RATE = 20;
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
 
     private final Supplier<OperatorSettings> settings;
 
@@ -68,8 +79,21 @@ final class VerifyCommand implements Callable<Integer> {
         database.check();
         RefreshSettings refresh = SettingsCheck.config(RefreshSettings.class).getConfigMapping(RefreshSettings.class);
         try (Connection connection = database.source().getConnection()) {
-            return print(Verification.run(
-                    connection, operator.clock().instant(), overdueAfter, refresh.refreshesByItself()));
+            boolean refreshes = refresh.refreshesByItself()
+                    && !ControlStore.read(connection).isStopped(Subject.REFRESHING);
+            Verification.Report report =
+                    Verification.run(connection, operator.clock().instant(), overdueAfter, refreshes);
+            if (operator.provider().isPresent()) {
+                try {
+                    BillingProvider patient =
+                            new PatientProvider(operator.provider().get(), PROVIDER_RATE, FIRST_WAIT);
+                    report = report.with(FindingType.DIFFERS_FROM_PROVIDER, ProviderCheck.run(connection, patient));
+                } catch (ProviderUnavailableException e) {
+                    print(report);
+                    throw new CommandFailedException("not compared with the billing provider: " + e.getMessage());
+                }
+            }
+            return print(report);
         } catch (SQLException e) {
             throw new CommandFailedException("cannot verify " + database + ": " + database.reason(e));
         }

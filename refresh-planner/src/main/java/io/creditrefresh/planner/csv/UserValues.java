@@ -1,5 +1,6 @@
 package io.creditrefresh.planner.csv;
 
+import io.creditrefresh.ledger.account.AnonymousId;
 import io.creditrefresh.ledger.imports.ImportedUser;
 import io.creditrefresh.ledger.plan.Catalogue;
 import io.creditrefresh.ledger.plan.CreditKind;
@@ -35,6 +36,9 @@ final class UserValues {
         refuseLongerThan(USER_ID_CHARACTERS_MAX, text);
         if (isWhiteSpace(text.codePointAt(0)) || isWhiteSpace(text.codePointBefore(text.length()))) {
             throw new BadTextException(Quoted.of(text) + " has white space at its start or end");
+        }
+        if (AnonymousId.is(text)) {
+            throw new BadTextException(Quoted.of(text) + " is what users are called who were anonymised");
         }
         return text;
     }

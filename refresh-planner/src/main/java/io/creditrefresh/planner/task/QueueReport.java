@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueJobs of accounts whose minute has come
  * @param retriedJobs of failed accounts that are tried again
  * @param sweptJobs that seemed to be lost
+ * @param bulkJobs of what admins have asked for, for many accounts
  * @param hasMore whether there was more to emit than one call does; the planner goes on by itself
  * @param refreshPaused refreshing is switched off, or counted only: nothing is emitted
  * @param startTime by the service's clock, as is {@code endTime}
@@ -24,6 +25,7 @@ public record QueueReport(
         int dueJobs,
         int retriedJobs,
         int sweptJobs,
+        int bulkJobs,
         boolean hasMore,
         boolean refreshPaused,
         Instant startTime,
@@ -37,6 +39,7 @@ public record QueueReport(
                 report.due(),
                 report.retries(),
                 report.swept(),
+                report.bulk(),
                 report.more(),
                 paused,
                 started,

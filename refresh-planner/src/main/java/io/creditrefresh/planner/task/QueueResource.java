@@ -3,7 +3,7 @@ package io.creditrefresh.planner.task;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.creditrefresh.edge.problem.ProblemCode;
 import io.creditrefresh.edge.token.Roles;
-import io.creditrefresh.ledger.settings.RefreshSettings;
+import io.creditrefresh.ledger.command.Switches;
 import io.creditrefresh.planner.tick.PlannerLoop;
 import io.creditrefresh.planner.tick.TickReport;
 import io.creditrefresh.planner.watch.Stopwatch;
@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 
 /** What the daily CronJob calls. The planner ticks by itself every minute: a call that is missed delays nothing. */
 @Path("/api/scheduled-tasks")
@@ -24,13 +27,13 @@ public class QueueResource {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final PlannerLoop loop;
-    private final RefreshSettings settings;
+    private final Switches switches;
     private final InstantSource clock;
     private final ObjectMapper mapper;
 
-    QueueResource(PlannerLoop loop, RefreshSettings settings, InstantSource clock, ObjectMapper mapper) {
+    QueueResource(PlannerLoop loop, Switches switches, InstantSource clock, ObjectMapper mapper) {
         this.loop = loop;
-        this.settings = settings;
+        this.switches = switches;
         this.clock = clock;
         this.mapper = mapper;
     }
@@ -40,6 +43,12 @@ public class QueueResource {
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed({Roles.SERVICE, Roles.ADMIN})
     @Operation(summary = "Opens the day's run, and emits a refresh job for every account that is due")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = QueueRequest.class)))
     public QueueReport queue(byte[] body) throws InterruptedException {
         QueueRequest.check(body, mapper);
         Stopwatch stopwatch = Stopwatch.started();
@@ -49,7 +58,7 @@ public class QueueResource {
         report.failure().ifPresent(QueueResource::refuse);
         return QueueReport.of(
                 report,
-                !settings.refreshesByItself(),
+                !switches.refreshesByItself(),
                 started,
                 clock.instant(),
                 stopwatch.elapsed().toMillis());

@@ -114,10 +114,11 @@ public class PlannerLoop {
             metrics.tickSucceeded(stopwatch.elapsed());
             if (report.emitted() > 0) {
                 LOG.infof(
-                        "[CreditRefresh] Emitted %d due, %d retried and %d swept jobs in %d ms",
+                        "[CreditRefresh] Emitted %d due, %d retried, %d swept and %d bulk jobs in %d ms",
                         report.due(),
                         report.retries(),
                         report.swept(),
+                        report.bulk(),
                         stopwatch.elapsed().toMillis());
             }
             return report;

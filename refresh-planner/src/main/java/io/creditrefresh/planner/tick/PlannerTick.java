@@ -1,5 +1,6 @@
 package io.creditrefresh.planner.tick;
 
+import io.creditrefresh.ledger.command.Switches;
 import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.planner.jobs.NotAcknowledgedException;
 import jakarta.inject.Singleton;
@@ -14,35 +15,45 @@ class PlannerTick {
     private static final Logger LOG = Logger.getLogger(PlannerTick.class);
 
     private final RefreshSettings settings;
+    private final Switches switches;
     private final InstantSource clock;
     private final DueAccounts dueAccounts;
     private final Retries retries;
     private final Sweep sweep;
+    private final BulkEmission bulk;
     private final DryRun dryRun;
 
     PlannerTick(
             RefreshSettings settings,
+            Switches switches,
             InstantSource clock,
             DueAccounts dueAccounts,
             Retries retries,
             Sweep sweep,
+            BulkEmission bulk,
             DryRun dryRun) {
         this.settings = settings;
+        this.switches = switches;
         this.clock = clock;
         this.dueAccounts = dueAccounts;
         this.retries = retries;
         this.sweep = sweep;
+        this.bulk = bulk;
         this.dryRun = dryRun;
     }
 
     TickReport run() throws SQLException, NotAcknowledgedException {
-        if (!settings.enabled()) {
-            return TickReport.NOTHING;
-        }
+        switches.read();
         if (settings.dryRun()) {
             countOnly();
             return TickReport.NOTHING;
         }
+        TickReport byItself = switches.refreshesByItself() ? emitDue() : TickReport.NOTHING;
+        // What admins ask for goes on while nobody refreshes by himself.
+        return byItself.with(bulk.emit(clock.instant()));
+    }
+
+    private TickReport emitDue() throws SQLException, NotAcknowledgedException {
         dueAccounts.openRun();
         Emission due = dueAccounts.emit();
         if (due.end() == Emission.End.LOST_RACE) {
@@ -56,6 +67,9 @@ class PlannerTick {
     }
 
     private void countOnly() throws SQLException {
+        if (!settings.enabled()) {
+            return;
+        }
         DryRun.Count count = dryRun.count(clock.instant());
         if (!count.equals(DryRun.Count.NONE)) {
             LOG.infof(

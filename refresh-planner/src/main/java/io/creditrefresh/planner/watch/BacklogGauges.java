@@ -1,6 +1,6 @@
 package io.creditrefresh.planner.watch;
 
-import io.creditrefresh.ledger.settings.RefreshSettings;
+import io.creditrefresh.ledger.command.Switches;
 import io.creditrefresh.ledger.store.BacklogStore;
 import io.creditrefresh.planner.jobs.ConsumerLag;
 import io.micrometer.core.instrument.Gauge;
@@ -34,22 +34,18 @@ public class BacklogGauges {
     private final DataSource database;
     private final ConsumerLag lag;
     private final InstantSource clock;
-    private final RefreshSettings settings;
+    private final Switches switches;
     private final Stopwatch sinceCounted = Stopwatch.started();
     private volatile Duration rest = Duration.ZERO;
     private volatile Counted counted = Counted.UNKNOWN;
     private volatile double lagJobs = Double.NaN;
 
     BacklogGauges(
-            DataSource database,
-            ConsumerLag lag,
-            InstantSource clock,
-            RefreshSettings settings,
-            MeterRegistry registry) {
+            DataSource database, ConsumerLag lag, InstantSource clock, Switches switches, MeterRegistry registry) {
         this.database = database;
         this.lag = lag;
         this.clock = clock;
-        this.settings = settings;
+        this.switches = switches;
         gauge(PlannerMetrics.PENDING, "Accounts due or coming today, failed ones not among them", Counted::pending)
                 .register(registry);
         gauge(PlannerMetrics.OLDEST_DUE_AGE, "How long the first of the due accounts waits", Counted::oldestDueAge)
@@ -112,7 +108,7 @@ public class BacklogGauges {
 
     private Counted count(Connection connection) throws SQLException {
         Instant now = clock.instant();
-        BacklogStore.Backlog backlog = BacklogStore.count(connection, now, settings.refreshesByItself());
+        BacklogStore.Backlog backlog = BacklogStore.count(connection, now, switches.refreshesByItself());
         BacklogStore.Failures failures = BacklogStore.failures(connection);
         double age = backlog.oldestDue()
                 .map(oldest -> Duration.between(oldest, now).toSeconds())

@@ -1,5 +1,7 @@
 package io.creditrefresh.planner.watch;
 
+import io.creditrefresh.ledger.command.Switches;
+import io.creditrefresh.ledger.control.Subject;
 import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -24,6 +26,7 @@ public class PlannerMetrics {
     public static final String PENDING = "credit.refresh.pending";
     public static final String RETRYING = "credit.refresh.retrying";
     public static final String EXHAUSTED = "credit.refresh.exhausted";
+    public static final String PAUSED = "credit.refresh.paused";
     public static final String UNACCOUNTED = "credit.refresh.unaccounted";
     public static final String CONSUMER_LAG = "credit.refresh.consumer.lag";
 
@@ -40,16 +43,18 @@ public class PlannerMetrics {
     private final Counter due;
     private final Counter retries;
     private final Counter swept;
+    private final Counter bulk;
     private final Timer tick;
     private final Counter tickFailures;
     private final InstantSource clock;
     private volatile double lastTickEpochSecond = Double.NaN;
 
-    PlannerMetrics(MeterRegistry registry, InstantSource clock, RefreshSettings settings) {
+    PlannerMetrics(MeterRegistry registry, InstantSource clock, RefreshSettings settings, Switches switches) {
         this.clock = clock;
         due = emitted(registry, Reason.DUE);
         retries = emitted(registry, Reason.RETRY);
         swept = emitted(registry, Reason.SWEEP);
+        bulk = emitted(registry, Reason.BULK);
         tick = Timer.builder(TICK)
                 .description("Ticks of the planner, failed ones too")
                 .serviceLevelObjectives(BUCKETS)
@@ -67,6 +72,9 @@ public class PlannerMetrics {
         Gauge.builder(DRY_RUN, settings, on -> on.dryRun() ? 1 : 0)
                 .description("1: the planner only counts")
                 .register(registry);
+        Gauge.builder(PAUSED, switches, on -> on.controls().isStopped(Subject.REFRESHING) ? 1 : 0)
+                .description("1: an operator has paused refreshing")
+                .register(registry);
     }
 
     /** Why a job is emitted. */
@@ -76,7 +84,9 @@ public class PlannerMetrics {
         /** It failed, and its next attempt has come. */
         RETRY,
         /** It seems to be lost. */
-        SWEEP
+        SWEEP,
+        /** An admin has asked for it, among many. */
+        BULK
     }
 
     /** Counts jobs that Kafka has acknowledged. */
@@ -86,6 +96,7 @@ public class PlannerMetrics {
                     case DUE -> due;
                     case RETRY -> retries;
                     case SWEEP -> swept;
+                    case BULK -> bulk;
                 };
         counter.increment(jobs);
     }

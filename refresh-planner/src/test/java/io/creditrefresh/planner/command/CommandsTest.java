@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
 
-    private static final OperatorSettings SETTINGS =
-            new OperatorSettings("jdbc:postgresql://localhost:1/credits", null, null, InstantSource.system());
+    private static final OperatorSettings SETTINGS = new OperatorSettings(
+            "jdbc:postgresql://localhost:1/credits", null, null, InstantSource.system(), Optional.empty());
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "import --help", "migrate -h"})
+    @ValueSource(strings = {"--help", "import --help", "migrate -h", "events -h"})
     void explainsItself(String line) {
         Ran ran = run(line);
 
@@ -31,7 +32,9 @@ class CommandsTest {
                 "import a.csv b.csv",
                 "import a.csv --dryrun",
                 "migrate now",
-                "sync all"
+                "sync all",
+                "events maybe",
+                "events on --low-percent 100"
             })
     void refusesWhatItDoesNotKnow(String line) {
         Ran ran = run(line);
@@ -62,7 +65,8 @@ class CommandsTest {
                 ""
             })
     void refusesAUrlOfAnotherDatabase(String url) {
-        Ran ran = Ran.command(new OperatorSettings(url, null, null, InstantSource.system()), "migrate");
+        Ran ran =
+                Ran.command(new OperatorSettings(url, null, null, InstantSource.system(), Optional.empty()), "migrate");
 
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err().lines()).singleElement().satisfies(line -> assertThat(line)

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ record ImportScene(Path file, LedgerDatabase database) {
     }
 
     static OperatorSettings settings(String url, @Nullable String username) {
-        return new OperatorSettings(url, username, null, CLOCK);
+        return new OperatorSettings(url, username, null, CLOCK, Optional.empty());
     }
 
     /** Good lines of the users {@code user-from} to {@code user-(to - 1)}. */

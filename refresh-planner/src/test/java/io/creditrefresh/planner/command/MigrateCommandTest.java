@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,9 @@ class MigrateCommandTest {
     }
 
     private Ran run(String... arguments) {
-        return Ran.command(new OperatorSettings(server.url(database), null, null, InstantSource.system()), arguments);
+        return Ran.command(
+                new OperatorSettings(server.url(database), null, null, InstantSource.system(), Optional.empty()),
+                arguments);
     }
 
     private void runRolesSql() throws SQLException, IOException {

@@ -2,6 +2,7 @@ package io.creditrefresh.planner.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditrefresh.billing.settings.StripeSettings;
 import io.creditrefresh.ledger.settings.ClockSettings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -9,6 +10,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OperatorSettingsTest {
@@ -22,7 +24,7 @@ class OperatorSettingsTest {
 
         assertThat(settings)
                 .isEqualTo(new OperatorSettings(
-                        "jdbc:postgresql://localhost:5432/credits", null, null, Clock.systemUTC()));
+                        "jdbc:postgresql://localhost:5432/credits", null, null, Clock.systemUTC(), Optional.empty()));
     }
 
     @Test
@@ -51,11 +53,22 @@ class OperatorSettingsTest {
         assertThat(settings.toString()).doesNotContain("secret");
     }
 
+    @Test
+    void asksTheProviderWhoseKeyItHas() {
+        OperatorSettings settings =
+                OperatorSettings.of(config(Map.of(), Map.of("credits.billing.stripe.api-key", "sk_secret")));
+
+        assertThat(settings.provider())
+                .hasValueSatisfying(provider -> assertThat(provider.name()).isEqualTo("stripe"));
+        assertThat(settings.toString()).doesNotContain("sk_secret");
+    }
+
     private static SmallRyeConfig config(Map<String, String> application, Map<String, String> environment) {
         return new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(application, "application", APPLICATION))
                 .withSources(new PropertiesConfigSource(environment, "environment", ENVIRONMENT))
                 .withMapping(ClockSettings.class)
+                .withMapping(StripeSettings.class)
                 .build();
     }
 }

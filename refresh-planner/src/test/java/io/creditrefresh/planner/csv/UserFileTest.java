@@ -105,6 +105,8 @@ class UserFileTest {
             value = {
                 ",,free,1,,,,            | userId: is missing",
                 "\"  \",,free,1,,,,      | userId: is blank",
+                "anonymised-0f5c2f6e-1111-4222-8333-444455556666,,free,1,,,, | userId:"
+                        + " \"anonymised-0f5c2f6e-1111-4222-8333-44445...\" is what users are called who were anonymised",
                 "\" a\",,free,1,,,,      | userId: \" a\" has white space at its start or end",
                 "a\u00a0,,free,1,,,,     | userId: \"a\u00a0\" has white space at its start or end",
                 "\uFEFFa,,free,1,,,,     | userId: \"\\ufeffa\" has white space at its start or end",

@@ -57,7 +57,7 @@ class PlannerLoopTest {
 
         TickReport report = loop.runOnce();
 
-        assertThat(report).isEqualTo(new TickReport(8, 0, 0, false, Optional.empty()));
+        assertThat(report).isEqualTo(new TickReport(8, 0, 0, 0, false, Optional.empty()));
         assertThat(topic.newJobs()).containsExactlyInAnyOrderElementsOf(due);
     }
 
@@ -153,7 +153,7 @@ class PlannerLoopTest {
         TickReport first = loop.runOnce();
         TickReport second = loop.runOnce();
 
-        assertThat(first).isEqualTo(new TickReport(0, 1, 0, false, Optional.empty()));
+        assertThat(first).isEqualTo(new TickReport(0, 1, 0, 0, false, Optional.empty()));
         assertThat(second.emitted()).isZero();
         assertThat(topic.newJobs()).containsExactly(new RefreshJob(failed, dueAt, 2));
     }

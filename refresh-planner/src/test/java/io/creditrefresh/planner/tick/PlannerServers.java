@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,14 +28,18 @@ public final class PlannerServers implements QuarkusTestResourceLifecycleManager
         database = LedgerDatabase.create();
         kafka = KafkaServer.throwAway();
         kafka.createTopic(Topics.REFRESH_JOBS, 12);
-        return Map.of(
+        kafka.createTopic(Topics.CREDIT_EVENTS, 12);
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "quarkus.datasource.jdbc.url", database.url(),
                 "quarkus.datasource.username", "credit_planner",
                 "kafka.bootstrap.servers", kafka.bootstrapServers(),
-                "credit.refresh.batch-size", Integer.toString(PAGE_SIZE),
-                "mp.messaging.outgoing.refresh-jobs.max.block.ms", "2000",
-                "mp.messaging.outgoing.refresh-jobs.request.timeout.ms", "1000",
-                "mp.messaging.outgoing.refresh-jobs.delivery.timeout.ms", "2000");
+                "credit.refresh.batch-size", Integer.toString(PAGE_SIZE)));
+        for (String channel : List.of("refresh-jobs", "credit-events")) {
+            settings.put("mp.messaging.outgoing." + channel + ".max.block.ms", "2000");
+            settings.put("mp.messaging.outgoing." + channel + ".request.timeout.ms", "1000");
+            settings.put("mp.messaging.outgoing." + channel + ".delivery.timeout.ms", "2000");
+        }
+        return settings;
     }
 
     @Override
@@ -44,7 +49,7 @@ public final class PlannerServers implements QuarkusTestResourceLifecycleManager
 
     /** Forgets all accounts and where the planner stands; account ids go on, because the ledger cannot be emptied. */
     public static void forgetEverything() {
-        database.execute("TRUNCATE credit_account, subscriber, refresh_failure, refresh_run, planner_position");
+        database.execute("TRUNCATE credit_account, subscriber, refresh_failure, refresh_run, planner_position CASCADE");
     }
 
     /** An account whose period ends at its {@code refresh_at}; returns its id. */

@@ -3,7 +3,6 @@ package io.creditrefresh.worker.batch;
 import io.creditrefresh.ledger.message.RefreshJob;
 import io.creditrefresh.ledger.refresh.RefreshFailure;
 import io.creditrefresh.worker.trouble.Trouble;
-import org.postgresql.util.PSQLException;
 
 /** A job that stands alone with its error: not the weather's fault, but its own. */
 record FailedJob(RefreshJob job, Throwable error) {
@@ -17,12 +16,8 @@ record FailedJob(RefreshJob job, Throwable error) {
         };
     }
 
-    /** What was wrong, without the row data that the database adds as details. */
+    /** What was wrong. */
     String message() {
-        if (error instanceof PSQLException sql && sql.getServerErrorMessage() != null) {
-            return sql.getServerErrorMessage().getMessage() + " (SQLSTATE " + sql.getSQLState() + ")";
-        }
-        String message = error.getMessage();
-        return message == null ? error.getClass().getSimpleName() : message;
+        return Trouble.messageOf(error);
     }
 }

@@ -171,7 +171,7 @@ public class RefreshBatches {
             try {
                 for (FailedJob bad : failed) {
                     record(connection, bad, now);
-                    tally.add(BatchTransaction.runDate(bad.job()), Outcome.FAILED);
+                    tally.addFailed(bad.job(), bad.message());
                 }
                 Duration busy = Duration.ofNanos(System.nanoTime() - started);
                 BatchTransaction.write(connection, tally, new BatchStore.Span(now, clock.instant(), busy));

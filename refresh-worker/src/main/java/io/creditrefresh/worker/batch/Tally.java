@@ -1,15 +1,22 @@
 package io.creditrefresh.worker.batch;
 
+import io.creditrefresh.ledger.message.RefreshJob;
 import io.creditrefresh.ledger.store.BatchStore;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts of jobs by run and outcome. */
+/** Counts of jobs by run and outcome, and what was wrong with those that failed. */
 public final class Tally {
 
     private final Map<LocalDate, Map<Outcome, Integer>> counts = new TreeMap<>();
+    private final List<Failure> failures = new ArrayList<>();
+
+    /** A job that failed, and why. */
+    public record Failure(RefreshJob job, String error) {}
 
     void add(LocalDate runDate, Outcome outcome) {
         add(runDate, outcome, 1);
@@ -17,6 +24,16 @@ public final class Tally {
 
     void addAll(Tally other) {
         other.counts.forEach((date, row) -> row.forEach((outcome, jobs) -> add(date, outcome, jobs)));
+        failures.addAll(other.failures);
+    }
+
+    void addFailed(RefreshJob job, String error) {
+        add(BatchTransaction.runDate(job), Outcome.FAILED);
+        failures.add(new Failure(job, error));
+    }
+
+    public List<Failure> failures() {
+        return List.copyOf(failures);
     }
 
     Map<LocalDate, BatchStore.Counts> perRun() {

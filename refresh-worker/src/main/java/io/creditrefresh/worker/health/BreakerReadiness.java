@@ -1,6 +1,5 @@
 package io.creditrefresh.worker.health;
 
-import io.creditrefresh.worker.trouble.WeatherShelter;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -9,16 +8,17 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 final class BreakerReadiness implements HealthCheck {
 
-    private final WeatherShelter shelter;
+    private final WorkerStatus status;
 
-    BreakerReadiness(WeatherShelter shelter) {
-        this.shelter = shelter;
+    BreakerReadiness(WorkerStatus status) {
+        this.status = status;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("circuit breaker")
-                .status(!shelter.isOpen())
+                .status(!status.isBreakerOpen())
+                .withData("state", status.breaker())
                 .build();
     }
 }

@@ -3,11 +3,6 @@ package io.creditrefresh.worker.intake;
 import io.creditrefresh.ledger.message.RefreshJob;
 import io.creditrefresh.ledger.message.RefreshJobCodec;
 import io.creditrefresh.ledger.message.UnreadableJobException;
-import io.creditrefresh.ledger.settings.RefreshSettings;
-import io.creditrefresh.ledger.store.BatchStore;
-import io.creditrefresh.worker.batch.RefreshBatches;
-import io.creditrefresh.worker.batch.Tally;
-import io.creditrefresh.worker.health.WorkerProgress;
 import io.creditrefresh.worker.trouble.WeatherShelter;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +14,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.jboss.logging.Logger;
 
 /**
  * Takes polled batches from Kafka and acknowledges each after its transaction has committed. No batch is begun before
@@ -28,25 +22,14 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class JobConsumer {
 
-    private static final Logger LOG = Logger.getLogger(JobConsumer.class);
-
-    private final RefreshBatches batches;
+    private final PolledJobs polled;
     private final DeadLetters deadLetters;
     private final WeatherShelter shelter;
-    private final WorkerProgress progress;
-    private final RefreshSettings settings;
 
-    JobConsumer(
-            RefreshBatches batches,
-            DeadLetters deadLetters,
-            WeatherShelter shelter,
-            WorkerProgress progress,
-            RefreshSettings settings) {
-        this.batches = batches;
+    JobConsumer(PolledJobs polled, DeadLetters deadLetters, WeatherShelter shelter) {
+        this.polled = polled;
         this.deadLetters = deadLetters;
         this.shelter = shelter;
-        this.progress = progress;
-        this.settings = settings;
     }
 
     @Incoming(WeatherShelter.CHANNEL)
@@ -66,24 +49,7 @@ public class JobConsumer {
         if (!unreadable.isEmpty() && !shelter.runUntilDone(() -> deadLetters.send(unreadable))) {
             return false;
         }
-        if (!settings.refreshesByItself()) {
-            LOG.infof("[CreditRefresh] Refreshing is switched off: %d jobs are void", jobs.size());
-            return true;
-        }
-        return jobs.isEmpty() || shelter.runUntilDone(() -> apply(jobs));
-    }
-
-    private boolean apply(List<RefreshJob> jobs) {
-        LOG.infof("[CreditRefresh] Starting batch refresh... (%d jobs)", jobs.size());
-        long started = System.nanoTime();
-        Tally tally = batches.apply(jobs);
-        long elapsed = System.nanoTime() - started;
-        progress.applied(tally, elapsed);
-        BatchStore.Counts total = tally.total();
-        LOG.infof(
-                "[CreditRefresh] Batch refresh completed: refreshed %d, already %d, skipped %d, failed %d in %d ms",
-                total.refreshed(), total.already(), total.skipped(), total.failed(), elapsed / 1_000_000);
-        return true;
+        return jobs.isEmpty() || shelter.runUntilDone(() -> polled.apply(jobs));
     }
 
     private static void read(

@@ -6,6 +6,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
+import org.postgresql.util.PSQLException;
 
 /** What an error means for the batch that it happened to; nobody else decides that. */
 public enum Trouble {
@@ -63,5 +64,14 @@ public enum Trouble {
     public static String kindOf(Throwable error) {
         String name = error.getClass().getName();
         return error instanceof SQLException sql ? name + " " + sql.getSQLState() : name;
+    }
+
+    /** What was wrong, without the row data that the database adds as details. */
+    public static String messageOf(Throwable error) {
+        if (error instanceof PSQLException sql && sql.getServerErrorMessage() != null) {
+            return sql.getServerErrorMessage().getMessage() + " (SQLSTATE " + sql.getSQLState() + ")";
+        }
+        String message = error.getMessage();
+        return message == null ? error.getClass().getSimpleName() : message;
     }
 }

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +95,11 @@ public class WeatherShelter {
 
     public boolean isOpen() {
         return breaker != CircuitBreakerState.CLOSED;
+    }
+
+    /** {@code closed}, {@code open} or {@code half_open}. */
+    public String breaker() {
+        return breaker.name().toLowerCase(Locale.ROOT);
     }
 
     /** How long the attempt under way has been at work; zero between attempts, however long the weather lasts. */

@@ -3,6 +3,7 @@ package io.creditrefresh.worker.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.creditrefresh.edge.token.TestTokens;
 import io.creditrefresh.ledger.message.RefreshJob;
 import io.creditrefresh.ledger.message.RefreshJobCodec;
 import io.creditrefresh.ledger.message.Topics;
@@ -50,6 +51,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 @QuarkusTest
 @QuarkusTestResource(RealParts.class)
+@QuarkusTestResource(TestTokens.class)
 class JobConsumerTest {
 
     private static final Instant ENDED = Instant.parse("2026-11-19T10:00:00Z");
@@ -78,6 +80,20 @@ class JobConsumerTest {
 
         await().until(() -> refreshes(id) == 1);
         await().until(() -> lag() == 0);
+    }
+
+    @Test
+    void voidsWhatComesDuringAPauseAndGoesOnAfterIt() throws Exception {
+        long paused = account();
+        execute("INSERT INTO control (subject, actor, since) VALUES ('refreshing', 'admin:alice', now())");
+        send(RefreshJobCodec.encode(new RefreshJob(paused, ENDED, 0)));
+        await().until(() -> lag() == 0);
+        assertThat(refreshes(paused)).isZero();
+        execute("DELETE FROM control");
+
+        send(RefreshJobCodec.encode(new RefreshJob(paused, ENDED, 0)));
+
+        await().until(() -> refreshes(paused) == 1);
     }
 
     @Test
@@ -208,6 +224,13 @@ class JobConsumerTest {
                                 + accountId)) {
             rows.next();
             return rows.getInt(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -86,11 +86,13 @@ public final class ApiDocument implements OASFilter {
             }
             case "cursor" -> parameter.description("`nextCursor` of the page before; without it, the first page");
             case "userId" -> {
-                if (parameter.getIn() == Parameter.In.QUERY) {
+                if (parameter.getIn() == Parameter.In.QUERY && parameter.getDescription() == null) {
                     parameter.description("The token's own user; anybody else is answered like one who does not exist");
                 }
                 schema.minLength(1).maxLength(USER_ID_LENGTH_MAX);
             }
+            case "If-Match" ->
+                parameter.description("The `ETag` that was read: a 412 if somebody has changed it since");
             default -> {
                 // Its name says it.
             }

@@ -1,6 +1,7 @@
 package io.creditrefresh.edge.openapi;
 
 import io.creditrefresh.edge.problem.ProblemCode;
+import io.creditrefresh.edge.token.Roles;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,8 @@ final class ProblemAnswers {
     /** Of RFC 9110, section 15.5.21; Jakarta REST has no name for it. */
     private static final int UNPROCESSABLE = 422;
 
+    private static final int TOO_MANY_REQUESTS = Status.TOO_MANY_REQUESTS.getStatusCode();
+
     private final NavigableSet<Integer> used = new TreeSet<>();
 
     /** Puts the schema in place of those of the problem library, and an answer for each status that operations give. */
@@ -44,6 +47,9 @@ final class ProblemAnswers {
         NavigableSet<Integer> statuses = new TreeSet<>(List.of(400, 503));
         if (operation.getSecurity() != null && !operation.getSecurity().isEmpty()) {
             statuses.addAll(List.of(401, 403));
+        }
+        if (isLimited(operation)) {
+            statuses.add(TOO_MANY_REQUESTS);
         }
         if (parameters.stream()
                 .anyMatch(each ->
@@ -72,6 +78,15 @@ final class ProblemAnswers {
         });
     }
 
+    /** What people may ask for, they may ask for only so often. */
+    private static boolean isLimited(Operation operation) {
+        return operation.getSecurity() != null
+                && operation.getSecurity().stream()
+                        .flatMap(requirement -> requirement.getSchemes().values().stream())
+                        .flatMap(List::stream)
+                        .anyMatch(role -> role.equals(Roles.USER) || role.equals(Roles.SUPPORT));
+    }
+
     private static APIResponse answer(int status, List<ProblemCode> codes) {
         String description = codes.stream()
                 .map(code -> "`" + code.code() + "`: " + code.title())
@@ -88,6 +103,9 @@ final class ProblemAnswers {
         }
         if (status == Status.SERVICE_UNAVAILABLE.getStatusCode()) {
             answer.addHeader("Retry-After", header("Seconds; may be missing", integer()));
+        }
+        if (status == TOO_MANY_REQUESTS) {
+            answer.addHeader("Retry-After", header("Seconds", integer()));
         }
         return answer;
     }

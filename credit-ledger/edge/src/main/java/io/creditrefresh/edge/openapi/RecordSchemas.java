@@ -2,6 +2,7 @@ package io.creditrefresh.edge.openapi;
 
 import jakarta.ws.rs.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,17 +10,23 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the schema of a record say what its components say: their order, what is always there, what it means. */
 final class RecordSchemas {
+
+    private static final DotName REQUEST_BODY = DotName.createSimple(RequestBody.class);
 
     private final IndexView index;
     private final Map<DotName, ClassInfo> records = new LinkedHashMap<>();
@@ -32,7 +39,21 @@ final class RecordSchemas {
                 .forEach(method -> {
                     collect(method.returnType());
                     method.parameterTypes().forEach(this::collect);
+                    named(method).forEach(this::collect);
                 });
+        // What is written piece by piece has no such return type.
+        index.getAnnotations(APIResponseSchema.class)
+                .forEach(answer -> collect(answer.value().asClass()));
+    }
+
+    /** Where the body is taken as bytes, an annotation says what is in them. */
+    private static List<Type> named(MethodInfo method) {
+        return method.annotations(REQUEST_BODY).stream()
+                .flatMap(body -> Arrays.stream(body.value("content").asNestedArray()))
+                .map(content -> content.value("schema").asNested().value("implementation"))
+                .filter(Objects::nonNull)
+                .map(AnnotationValue::asClass)
+                .toList();
     }
 
     /** Finds the records that requests and answers are made of. */

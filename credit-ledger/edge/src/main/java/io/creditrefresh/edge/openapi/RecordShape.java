@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 record RecordShape(String name, String text, List<Component> components) {
 
     private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
+    private static final DotName SCHEMA = DotName.createSimple(Schema.class);
 
     /** A component; {@code text} is what the Javadoc says of it, or empty. */
     record Component(String name, boolean nullable, String text) {}
@@ -51,8 +54,17 @@ record RecordShape(String name, String text, List<Component> components) {
                     Objects.requireNonNull(index.getClassByName(component.type().name()));
             return of(unwrapped, index).components().stream();
         }
-        return Stream.of(new Component(
-                component.name(), component.type().hasAnnotation(NULLABLE), texts.getOrDefault(component.name(), "")));
+        return Stream.of(
+                new Component(component.name(), mayBeNull(component), texts.getOrDefault(component.name(), "")));
+    }
+
+    /** A request may lack anything, so its records take null; {@code @Schema(required = true)} says that it must not. */
+    private static boolean mayBeNull(RecordComponentInfo component) {
+        @Nullable AnnotationInstance schema = component.field().declaredAnnotation(SCHEMA);
+        boolean isRequired = schema != null
+                && schema.value("required") != null
+                && schema.value("required").asBoolean();
+        return component.type().hasAnnotation(NULLABLE) && !isRequired;
     }
 
     /** What {@link RecordTexts} has written; nothing for a class that it has not seen. */

@@ -79,6 +79,7 @@ class ProblemCodes implements ProblemPostProcessor {
             case 406 -> ProblemCode.NOT_ACCEPTABLE;
             case 413 -> ProblemCode.PAYLOAD_TOO_LARGE;
             case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> ProblemCode.TOO_MANY_REQUESTS;
             default -> ProblemCode.INVALID_REQUEST;
         };
     }

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a database that is away or too busy from one that refuses what we ask. */
-final class Weather {
+public final class Weather {
 
     // Connection lost, refused to this role, or to this database; out of resources; stopped by an operator or a
     // timeout;
@@ -16,7 +16,7 @@ final class Weather {
     private Weather() {}
 
     /** The cause that is weather, if there is one. */
-    static Optional<SQLException> in(Throwable failure) {
+    public static Optional<SQLException> in(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < 20; depth++) {
             if (cause instanceof SQLException sql && isWeather(sql.getSQLState())) {

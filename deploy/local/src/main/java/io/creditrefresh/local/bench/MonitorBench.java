@@ -119,7 +119,7 @@ final class MonitorBench implements Callable<Integer> {
         var api = stack.running(Service.API).orElseThrow();
         var endpoints = PATHS.stream().map(path -> URI.create(api.url() + path)).toList();
         try (var watch = new SnapshotWatch(api);
-                var all = new Clients(clients, stack.tokens().of(Bearer.SUPPORT), endpoints)) {
+                var all = new Clients(clients, stack.tokens().of(Bearer.ADMIN), endpoints)) {
             all.ask(WARM_UP);
             var before = refreshed(stack, day);
             screen.line("  %d clients ask for %d s ...".formatted(clients, seconds));

@@ -267,6 +267,7 @@ public final class LocalStack implements AutoCloseable {
         kafka.start();
         kafka.createTopic(Topics.REFRESH_JOBS, PARTITIONS);
         kafka.createTopic(Topics.DEAD_LETTER, 1);
+        kafka.createTopic(Topics.CREDIT_EVENTS, PARTITIONS);
     }
 
     private synchronized Process launch(

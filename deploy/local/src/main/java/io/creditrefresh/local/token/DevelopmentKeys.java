@@ -1,11 +1,15 @@
 package io.creditrefresh.local.token;
 
+import io.creditrefresh.billing.signature.WebhookSignature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.jose4j.jwk.EcJwkGenerator;
@@ -16,7 +20,10 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
-/** The key pair that signs the tokens of one run. Each start makes a new one, and no other run trusts it. */
+/**
+ * The key pair that signs the tokens of one run, and the secret that signs its billing events. Each start makes new ones,
+ * and no other run trusts them.
+ */
 public final class DevelopmentKeys {
 
     public static final String ISSUER = "urn:credit-refresh:development";
@@ -29,6 +36,8 @@ public final class DevelopmentKeys {
 
     private static final String PUBLIC_FILE = "token-keys.json";
     private static final String PRIVATE_FILE = "token-private-key.json";
+    private static final String SECRET_FILE = "webhook-secret";
+    private static final int SECRET_BYTES = 32;
 
     private final Path directory;
     private final PublicJsonWebKey pair;
@@ -51,6 +60,7 @@ public final class DevelopmentKeys {
             pair.setAlgorithm(ALGORITHM);
             OwnersFile.write(directory.resolve(PRIVATE_FILE), pair.toJson(OutputControlLevel.INCLUDE_PRIVATE));
             OwnersFile.write(directory.resolve(PUBLIC_FILE), new JsonWebKeySet(pair).toJson());
+            OwnersFile.write(directory.resolve(SECRET_FILE), newSecret());
             return new DevelopmentKeys(directory, pair);
         } catch (JoseException e) {
             throw new IllegalStateException("this JVM makes no key for " + ALGORITHM, e);
@@ -76,6 +86,7 @@ public final class DevelopmentKeys {
         try {
             Files.deleteIfExists(directory.resolve(PRIVATE_FILE));
             Files.deleteIfExists(directory.resolve(PUBLIC_FILE));
+            Files.deleteIfExists(directory.resolve(SECRET_FILE));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,11 +94,31 @@ public final class DevelopmentKeys {
 
     /** What makes a service trust this pair and no other, as environment variables. */
     public Map<String, String> environment() {
+        String secretFile = directory.resolve(SECRET_FILE).toString();
         return Map.of(
                 "CREDITS_TOKEN_ISSUER", ISSUER,
                 "CREDITS_TOKEN_AUDIENCE", AUDIENCE,
                 "CREDITS_TOKEN_KEYS", directory.resolve(PUBLIC_FILE).toString(),
-                "CREDITS_TOKEN_ALGORITHM", ALGORITHM);
+                "CREDITS_TOKEN_ALGORITHM", ALGORITHM,
+                "CREDITS_BILLING_STRIPE_SECRETS_FILE", secretFile,
+                "CREDITS_BILLING_STRIPE_PLANS", "price_starter=starter,price_pro=pro,price_scale=scale",
+                "CREDITS_BILLING_STRIPE_PACKS", "price_pack=1000",
+                "CREDITS_BILLING_PLAIN_SECRETS_FILE", secretFile);
+    }
+
+    /** The header that signs a billing event now. */
+    public String sign(byte[] body, Instant now) {
+        try {
+            return WebhookSignature.sign(body, Files.readString(directory.resolve(SECRET_FILE)), now);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String newSecret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return "whsec_" + HexFormat.of().formatHex(bytes);
     }
 
     PublicJsonWebKey pair() {

@@ -10,6 +10,7 @@ import io.creditrefresh.local.token.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,12 +70,13 @@ class AccessTableIT {
 
     @Test
     void saysWhatEveryoneIsAnswered() throws Exception {
+        Map<String, Operation> offered = new HashMap<>();
+        operations.forEach(operation -> operation.calls().forEach(call -> offered.put(call, operation)));
         List<String> differences = new ArrayList<>();
-        for (Operation operation : operations) {
-            for (String call : operation.calls()) {
-                if (table.rows().containsKey(call)) {
-                    differences.addAll(differences(operation, call, table.rows().get(call)));
-                }
+        // In the order of the table: what one row stops, the next one starts again.
+        for (var row : table.rows().entrySet()) {
+            if (offered.containsKey(row.getKey())) {
+                differences.addAll(differences(offered.get(row.getKey()), row.getKey(), row.getValue()));
             }
         }
 
@@ -88,7 +90,9 @@ class AccessTableIT {
         Set<String> open = new TreeSet<>();
         for (Operation operation : operations) {
             for (String call : operation.calls()) {
-                if (!call(Caller.nobody(), operation, call, USER_A).isRefusal()) {
+                // What is open may refuse a call for other reasons.
+                if (!List.of(401, 403)
+                        .contains(call(Caller.nobody(), operation, call, USER_A).status())) {
                     open.add(call);
                 }
             }
@@ -106,8 +110,10 @@ class AccessTableIT {
     void hidesAnotherUserLikeOneWhoDoesNotExist() throws Exception {
         Caller userB = callers.get("user B").get(0);
         Caller unknown = Caller.with(pipeline.stack().tokens().of(Bearer.user(UNKNOWN_USER)));
-        List<Operation> aboutUsers =
-                operations.stream().filter(Operation::isAboutANamedUser).toList();
+        List<Operation> aboutUsers = operations.stream()
+                .filter(Operation::isAboutANamedUser)
+                .filter(operation -> isForUsers(operation.calls().get(0)))
+                .toList();
 
         assertThat(aboutUsers).isNotEmpty();
         for (Operation operation : aboutUsers) {
@@ -119,6 +125,10 @@ class AccessTableIT {
                     .as("%s of a user who does not exist", call)
                     .isEqualTo(another);
         }
+    }
+
+    private static boolean isForUsers(String call) {
+        return table.rows().get(call).statuses().get("user A") == 200;
     }
 
     private static List<String> differences(Operation operation, String call, AccessTable.Row row) throws Exception {
@@ -144,7 +154,11 @@ class AccessTableIT {
 
     private static Answer call(Caller caller, Operation operation, String call, String userId)
             throws IOException, InterruptedException {
-        String target = call.substring(operation.method().length() + 1).replace("{userId}", userId);
+        String target = call.substring(operation.method().length() + 1)
+                .replace("{userId}", userId)
+                .replace("{provider}", "plain")
+                .replace("{id}", "0")
+                .replace("{accountId}", "0");
         String body =
                 table.rows().containsKey(call) ? table.rows().get(call).body().replace("{userId}", userId) : "";
         String url = pipeline.stack().ports().url(operation.service()) + target;

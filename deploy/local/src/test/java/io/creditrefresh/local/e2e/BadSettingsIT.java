@@ -37,7 +37,7 @@ class BadSettingsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"credit-api", "refresh-planner"})
+    @ValueSource(strings = {"credit-api", "refresh-planner", "refresh-worker"})
     void isAKeyThatWasMadeForDevelopment(String module) throws Exception {
         Map<String, String> development = DevelopmentKeys.makeIn(directory).environment();
 

@@ -36,20 +36,38 @@ final class Caller {
         return new Caller(Map.of("Authorization", "Bearer " + token));
     }
 
+    /** A billing provider. */
+    static Caller signed(String signature) {
+        return new Caller(Map.of("Webhook-Signature", signature));
+    }
+
     Answer get(String url) throws IOException, InterruptedException {
         return call("GET", url, "");
     }
 
     /** Sends {@code body} as JSON, under a key of its own; an empty one is none. */
     Answer call(String method, String url, String body) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(method, url, "application/json", body);
+        return send(request.header("Idempotency-Key", UUID.randomUUID().toString()));
+    }
+
+    /** Sends what {@code curl} would, and no more; an empty body is none. */
+    Answer callAsCurl(String method, String url, String contentType, String body)
+            throws IOException, InterruptedException {
+        return send(request(method, url, contentType, body)
+                .header("User-Agent", "curl/8.5.0")
+                .header("Accept", "*/*"));
+    }
+
+    private HttpRequest.Builder request(String method, String url, String contentType, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT);
         headers.forEach(request::header);
-        request.header("Idempotency-Key", UUID.randomUUID().toString());
-        if (body.isEmpty()) {
-            request.method(method, BodyPublishers.noBody());
-        } else {
-            request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body));
-        }
+        return body.isEmpty()
+                ? request.method(method, BodyPublishers.noBody())
+                : request.header("Content-Type", contentType).method(method, BodyPublishers.ofString(body));
+    }
+
+    private static Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
         String contentType = response.headers().firstValue("Content-Type").orElse("");
         return new Answer(response.statusCode(), contentType, response.body());

@@ -50,7 +50,7 @@ class MonitorSamplesIT {
     private final List<List<JsonNode>> samples = List.of(new ArrayList<>(), new ArrayList<>());
     private Pipeline pipeline;
     private InstantSource clock;
-    private Caller support;
+    private Caller admin;
     private long expected;
     private long heldAtFirst;
 
@@ -64,7 +64,7 @@ class MonitorSamplesIT {
                 + " WHERE phase % 1440 > " + LAST_SLOT.toMinutes());
         expected = pipeline.count("SELECT count(*) FROM credit_account WHERE period_end < '" + MIDNIGHT + "'");
         heldAtFirst = pipeline.count("SELECT count(*) FROM credit_account WHERE phase IS NULL");
-        support = Caller.with(pipeline.stack().tokens().of(Bearer.SUPPORT));
+        admin = Caller.with(pipeline.stack().tokens().of(Bearer.ADMIN));
         clock = pipeline.beginDay(SPEED, MIDNIGHT.plus(LAST_SLOT));
     }
 
@@ -162,7 +162,7 @@ class MonitorSamplesIT {
     }
 
     private ObjectNode ask(Service at, String path) throws Exception {
-        Answer answer = support.get(pipeline.stack().ports().url(at) + path);
+        Answer answer = admin.get(pipeline.stack().ports().url(at) + path);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return (ObjectNode) answer.json();
     }

@@ -12,13 +12,18 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every shell block of the README works as printed, from top to bottom, but for those that are marked there. */
+/**
+ * Every shell block of the README works as printed, from top to bottom, but for those that are marked there; before the one
+ * that stops the run, those of the guides do.
+ */
 class ReadmeIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -31,7 +36,7 @@ class ReadmeIT {
 
     @Test
     void runsAsPrinted() throws Exception {
-        List<ShellBlock> blocks = ShellBlock.in(home.resolve("README.md"));
+        List<ShellBlock> blocks = blocks();
         assertThat(blocks).anyMatch(ShellBlock::runsInTheBackground).hasSizeGreaterThan(5);
         Process background = null;
         try {
@@ -54,6 +59,22 @@ class ReadmeIT {
                 background.waitFor(60, TimeUnit.SECONDS);
             }
         }
+    }
+
+    private List<ShellBlock> blocks() throws IOException {
+        List<ShellBlock> blocks = new ArrayList<>(ShellBlock.in(home.resolve("README.md")));
+        int stop = IntStream.range(0, blocks.size())
+                .filter(i -> blocks.get(i).script().contains("--stop"))
+                .findFirst()
+                .orElseThrow();
+        try (Stream<Path> guides = Files.list(home.resolve("deploy/docs"))) {
+            blocks.addAll(
+                    stop,
+                    guides.sorted()
+                            .flatMap(guide -> ShellBlock.in(guide).stream())
+                            .toList());
+        }
+        return blocks;
     }
 
     private Process startAndAwaitUp(ShellBlock block) throws IOException {
@@ -80,11 +101,11 @@ class ReadmeIT {
     }
 
     private void run(ShellBlock block) throws Exception {
-        Path output = directory.resolve("line-" + block.line() + ".log");
+        Path output = directory.resolve(block.file() + "-" + block.line() + ".log");
         Process process = shell(block, output);
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())
-                .as("README.md:%d%n%s%n%s", block.line(), block.script(), read(output))
+                .as("%s:%d%n%s%n%s", block.file(), block.line(), block.script(), read(output))
                 .isZero();
     }
 

@@ -2,8 +2,11 @@ package io.creditrefresh.local.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditrefresh.api.limit.LimitSettings;
 import io.creditrefresh.api.spend.UpgradeSettings;
 import io.creditrefresh.api.verification.VerificationSettings;
+import io.creditrefresh.billing.settings.PlainSettings;
+import io.creditrefresh.billing.settings.StripeSettings;
 import io.creditrefresh.edge.token.TokenSettings;
 import io.creditrefresh.ledger.settings.ClockSettings;
 import io.creditrefresh.ledger.settings.RefreshSettings;
@@ -37,6 +40,9 @@ class ReadmeSettingsTest {
                 ClockSettings.class,
                 TokenSettings.class,
                 UpgradeSettings.class,
+                LimitSettings.class,
+                StripeSettings.class,
+                PlainSettings.class,
                 VerificationSettings.class,
                 WorkerSettings.class)) {
             String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();

@@ -11,11 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A shell block of the README.
+ * A shell block of a page.
  *
  * @param mark what the comment before it says of the test, empty when there is none
  */
-record ShellBlock(int line, String mark, String script) {
+record ShellBlock(String file, int line, String mark, String script) {
 
     private static final Pattern BLOCK =
             Pattern.compile("(?:<!-- test: ([^\\n]*) -->\\n)?```(?:sh|shell|bash)\\n(.*?)\\n```", Pattern.DOTALL);
@@ -30,7 +30,7 @@ record ShellBlock(int line, String mark, String script) {
             while (matcher.find()) {
                 int line = (int) text.substring(0, matcher.start(2)).lines().count() + 1;
                 String mark = matcher.group(1) == null ? "" : matcher.group(1);
-                blocks.add(new ShellBlock(line, mark, matcher.group(2)));
+                blocks.add(new ShellBlock(file.getFileName().toString(), line, mark, matcher.group(2)));
             }
             return blocks;
         } catch (IOException e) {

@@ -67,7 +67,13 @@ class DevelopmentKeysTest {
                         "CREDITS_TOKEN_AUDIENCE", "credit-refresh",
                         "CREDITS_TOKEN_KEYS",
                                 directory.resolve("token-keys.json").toString(),
-                        "CREDITS_TOKEN_ALGORITHM", "ES256"));
+                        "CREDITS_TOKEN_ALGORITHM", "ES256",
+                        "CREDITS_BILLING_STRIPE_SECRETS_FILE",
+                                directory.resolve("webhook-secret").toString(),
+                        "CREDITS_BILLING_STRIPE_PLANS", "price_starter=starter,price_pro=pro,price_scale=scale",
+                        "CREDITS_BILLING_STRIPE_PACKS", "price_pack=1000",
+                        "CREDITS_BILLING_PLAIN_SECRETS_FILE",
+                                directory.resolve("webhook-secret").toString()));
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Work on many accounts that admins ask for. */
+@NullMarked
+package io.creditrefresh.worker.bulk;
+
+import org.jspecify.annotations.NullMarked;
