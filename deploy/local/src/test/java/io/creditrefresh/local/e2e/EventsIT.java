@@ -33,7 +33,7 @@ class EventsIT {
 
     private static final int USERS = 1_000;
     private static final int MIDDLE = 100;
-    private static final double SPEED = 2_880;
+    private static final double SPEED = 1_440;
 
     @TempDir
     Path directory;
@@ -48,10 +48,10 @@ class EventsIT {
                     .isZero();
             pipeline.beginDay(SPEED);
             pipeline.start(Service.API, Service.PLANNER, Service.planner(2), Service.worker(1));
-            spendAllAndUpgrade(pipeline);
             pipeline.awaitMiddle(MIDDLE);
 
             pipeline.stack().running(Service.PLANNER).orElseThrow().kill();
+            spendAllAndUpgrade(pipeline);
 
             pipeline.awaitEndOfWork();
             await().atMost(LIMIT).until(() -> pipeline.count("SELECT count(*) FROM credit_event") == 0);
