@@ -2,6 +2,7 @@ package io.creditrefresh.api;
 
 import io.creditrefresh.api.limit.LimitSettings;
 import io.creditrefresh.api.plan.TierAmounts;
+import io.creditrefresh.api.rollout.RolloutSettings;
 import io.creditrefresh.api.spend.UpgradeSettings;
 import io.creditrefresh.api.verification.VerificationSettings;
 import io.creditrefresh.billing.settings.PlainSettings;
@@ -29,6 +30,7 @@ public final class ApiMain {
                 ConnectionSettings.class,
                 UpgradeSettings.class,
                 LimitSettings.class,
+                RolloutSettings.class,
                 VerificationSettings.class,
                 StripeSettings.class,
                 PlainSettings.class));

@@ -98,6 +98,8 @@ class OpenApiTest {
                         "changeRefreshSettings",
                         "plans",
                         "setPlan",
+                        "rollout",
+                        "changeRollout",
                         "failures",
                         "failureGroups",
                         "redriveAccount",

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param customCreditAmount the amount of {@code credits}, as below
  * @param customCreditAmounts credits per period in place of the plan's, by kind, from the next boundary on; null: the
  *     plan's
+ * @param creditsV2 whether the user is in Credits v2, whatever the rollout says; null: as it says
  * @param reason for the ledger and the audit
  * @param dryRun only tell what would be written
  */
@@ -27,6 +28,7 @@ public record SettingsRequest(
         @Nullable Integer refreshDay,
         @Nullable Long customCreditAmount,
         @Nullable Map<String, @Nullable Long> customCreditAmounts,
+        @Nullable Boolean creditsV2,
         @Nullable String reason,
         @Nullable Boolean dryRun) {
 
@@ -36,7 +38,7 @@ public record SettingsRequest(
     private static final int DAY_MAX = 31;
     private static final int SHOWN_MAX = 100;
     private static final Set<String> FIELDS =
-            Set.of("hold", "refreshDay", "customCreditAmount", "customCreditAmounts", "reason", "dryRun");
+            Set.of("hold", "refreshDay", "customCreditAmount", "customCreditAmounts", "creditsV2", "reason", "dryRun");
 
     /** What a body wishes, or the problem {@code invalid_request}. */
     static SettingsWish wish(JsonNode body) {
@@ -46,7 +48,7 @@ public record SettingsRequest(
                         "there is no " + (name.length() > SHOWN_MAX ? name.substring(0, SHOWN_MAX) + "…" : name));
             }
         });
-        return new SettingsWish(hold(body), refreshDay(body), custom(body));
+        return new SettingsWish(hold(body), refreshDay(body), custom(body), creditsV2(body));
     }
 
     static @Nullable String reason(JsonNode body) {
@@ -63,6 +65,10 @@ public record SettingsRequest(
 
     private static Optional<Boolean> hold(JsonNode body) {
         return body.has("hold") ? Optional.of(truth(body.get("hold"), "hold").orElse(false)) : Optional.empty();
+    }
+
+    private static Optional<Optional<Boolean>> creditsV2(JsonNode body) {
+        return body.has("creditsV2") ? Optional.of(truth(body.get("creditsV2"), "creditsV2")) : Optional.empty();
     }
 
     private static Optional<Boolean> truth(JsonNode value, String name) {

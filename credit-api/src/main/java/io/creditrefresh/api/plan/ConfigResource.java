@@ -1,9 +1,11 @@
 package io.creditrefresh.api.plan;
 
+import io.creditrefresh.ledger.command.Rollouts;
 import io.creditrefresh.ledger.plan.CreditKind;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +19,17 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class ConfigResource {
 
     private final InstantSource clock;
+    private final Rollouts rollouts;
 
-    ConfigResource(InstantSource clock) {
+    ConfigResource(InstantSource clock, Rollouts rollouts) {
         this.clock = clock;
+        this.rollouts = rollouts;
     }
 
     @GET
     @Path("/credits/config")
     @Operation(summary = "Whether Credits v2 is on, the kinds of credits, and what each plan gives")
-    public CreditsConfig config() {
+    public CreditsConfig config() throws SQLException {
         Map<String, Map<String, Long>> plans = new TreeMap<>();
         for (PlanAllowanceRow.PlanAmount amount : PlanAllowanceRow.inForceAt(clock.instant())) {
             plans.computeIfAbsent(amount.planCode(), plan -> new TreeMap<>()).put(amount.kind(), amount.amount());
@@ -33,7 +37,7 @@ public class ConfigResource {
         List<String> kinds =
                 Stream.of(CreditKind.values()).map(CreditKind::code).toList();
         return new CreditsConfig(
-                false,
+                rollouts.read().isForAnybody(),
                 kinds,
                 plans.entrySet().stream()
                         .map(plan -> new CreditsConfig.Plan(plan.getKey(), plan.getValue()))

@@ -1,9 +1,9 @@
 package io.creditrefresh.api.spend;
 
 import io.creditrefresh.ledger.command.Spending.Funds;
-import io.creditrefresh.ledger.command.Spending.Need;
 import io.creditrefresh.ledger.refresh.Refresh;
 import io.creditrefresh.ledger.refresh.Standing;
+import io.creditrefresh.ledger.spend.SpendRule.Need;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
@@ -29,9 +29,10 @@ public record CheckAnswer(
         @Nullable URI upgradeUrl) {
 
     /**
-     * One account, in credits.
+     * One kind, in its units.
      *
      * @param amount what is asked for
+     * @param balance what can be spent of it, a bonus of the other view counted in
      * @param missing 0 if there is enough
      */
     public record Kind(String kind, long amount, long balance, long missing) {

@@ -9,14 +9,11 @@ import io.creditrefresh.ledger.command.Spending.Spent;
 import io.creditrefresh.ledger.command.Switches;
 import io.creditrefresh.ledger.control.Subject;
 import io.creditrefresh.ledger.movement.WriteRequest;
-import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.spend.SpendOrder;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.sql.SQLException;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Spends, and tells what a spend would find. */
@@ -35,7 +32,7 @@ class Spends {
 
     /** Spends, or says with the problem {@code insufficient_credits} what is missing and when more comes. */
     ConsumeAnswer consume(String userId, ConsumeRequest request, String actor, WriteRequest once) throws SQLException {
-        SpendOrder order = new SpendOrder(userId, byAccount(request.amounts()), actor, request.details(), once);
+        SpendOrder order = new SpendOrder(userId, request.amounts(), actor, request.details(), once);
         boolean isStopped = switches.controls().isStopped(Subject.SPENDING);
         Outcome<Spending.SpendResult> outcome = isStopped ? repeated(order) : spending.spend(order);
         Spending.SpendResult result = outcome.orElseThrow(Refusals::problem);
@@ -53,17 +50,8 @@ class Spends {
     /** What a spend would find; nothing is written. */
     CheckAnswer check(String userId, ConsumeRequest request) throws SQLException {
         request.details();
-        Funds found = spending.check(userId, byAccount(request.amounts())).orElseThrow(Refusals::problem);
+        Funds found = spending.check(userId, request.amounts()).orElseThrow(Refusals::problem);
         return CheckAnswer.of(userId, found, switches.refreshesByItself(), upgradeUrl);
-    }
-
-    /** With Credits v2 off, every kind is taken from the single pool. */
-    private static Map<CreditKind, Long> byAccount(Map<CreditKind, Long> amounts) {
-        Map<CreditKind, Long> pool = new EnumMap<>(CreditKind.class);
-        pool.put(
-                CreditKind.CREDITS,
-                amounts.values().stream().mapToLong(amount -> amount).sum());
-        return pool;
     }
 
     private static HttpProblem insufficient(CheckAnswer found) {

@@ -2,8 +2,8 @@ package io.creditrefresh.api.status;
 
 import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.account.Subscriber;
-import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.refresh.Standing;
+import io.creditrefresh.ledger.rollout.View;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param billingState {@code active}, {@code past_due} or {@code cancelled}
  * @param fallback Credits v2 is off for this user: {@code balances} is the single pool
+ * @param otherBonuses what a spend takes when {@code balances} are short: bonuses of the accounts that are not among them
  * @param refreshPaused nobody is refreshed at present; what is due stays due
  * @param asOf when this was so, by the service's clock
  */
@@ -24,6 +25,7 @@ public record CreditStatus(
         boolean fallback,
         boolean refreshPaused,
         List<KindBalance> balances,
+        List<OtherBonus> otherBonuses,
         Instant asOf) {
 
     static CreditStatus of(Subscriber subscriber, boolean paused, List<KindBalance> balances, Instant now) {
@@ -31,10 +33,20 @@ public record CreditStatus(
                 subscriber.userId(),
                 subscriber.plan(),
                 subscriber.billingState().code(),
-                true,
+                isFallback(subscriber),
                 paused,
                 balances,
+                subscriber.accounts().stream()
+                        .filter(account -> !isShown(subscriber, account)
+                                && account.balance().bonus() > 0)
+                        .map(account -> new OtherBonus(
+                                account.kind().code(), account.balance().bonus()))
+                        .toList(),
                 now);
+    }
+
+    static boolean isFallback(Subscriber subscriber) {
+        return subscriber.placement().view() == View.V1;
     }
 
     /**
@@ -47,17 +59,24 @@ public record CreditStatus(
                 subscriber,
                 paused,
                 subscriber.accounts().stream()
-                        .filter(CreditStatus::isShown)
+                        .filter(account -> isShown(subscriber, account))
                         .map(account -> new Standing(account, Optional.empty(), overdue.contains(account.id())))
                         .map(KindBalance::of)
                         .toList(),
                 now);
     }
 
-    /** With Credits v2 off the account of {@code credits} is the one that the user has. */
-    static boolean isShown(Account account) {
-        return account.kind() == CreditKind.CREDITS;
+    /** Whether the user spends from it: with Credits v2 off, from {@code credits}. */
+    static boolean isShown(Subscriber subscriber, Account account) {
+        return subscriber.placement().view().shows(account.kind());
     }
+
+    /**
+     * A bonus that the user has under the kinds of the other view.
+     *
+     * @param bonus in units of the kind
+     */
+    public record OtherBonus(String kind, long bonus) {}
 
     /**
      * The account of one kind, in credits.

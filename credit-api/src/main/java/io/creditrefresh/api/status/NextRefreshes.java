@@ -30,6 +30,7 @@ public record NextRefreshes(
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
-        return new NextRefreshes(subscriber.userId(), earliest, true, paused, refreshes, now);
+        return new NextRefreshes(
+                subscriber.userId(), earliest, CreditStatus.isFallback(subscriber), paused, refreshes, now);
     }
 }

@@ -5,9 +5,11 @@ import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.command.Switches;
 import io.creditrefresh.ledger.plan.Catalogue;
 import io.creditrefresh.ledger.refresh.Standing;
+import io.creditrefresh.ledger.rollout.View;
 import io.creditrefresh.ledger.store.CatalogueStore;
 import io.creditrefresh.ledger.store.RefreshHistoryStore;
 import io.creditrefresh.ledger.store.SubscriberStore;
+import io.creditrefresh.ledger.subscription.ActivePeriod;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,11 +37,11 @@ public class Standings {
     public CreditStatus status(String userId) throws SQLException {
         try (Connection connection = database.getConnection()) {
             Instant now = clock.instant();
-            Subscriber subscriber = find(connection, userId);
-            List<CreditStatus.KindBalance> balances =
-                    standings(subscriber, CatalogueStore.read(connection), now).stream()
-                            .map(CreditStatus.KindBalance::of)
-                            .toList();
+            Catalogue catalogue = CatalogueStore.read(connection);
+            Subscriber subscriber = complete(find(connection, userId), catalogue, now);
+            List<CreditStatus.KindBalance> balances = standings(subscriber, catalogue, now).stream()
+                    .map(CreditStatus.KindBalance::of)
+                    .toList();
             return CreditStatus.of(subscriber, isPaused(), balances, now);
         }
     }
@@ -48,8 +50,8 @@ public class Standings {
     public NextRefreshes nextRefreshes(String userId) throws SQLException {
         try (Connection connection = database.getConnection()) {
             Instant now = clock.instant();
-            Subscriber subscriber = find(connection, userId);
             Catalogue catalogue = CatalogueStore.read(connection);
+            Subscriber subscriber = complete(find(connection, userId), catalogue, now);
             List<NextRefresh> refreshes = new ArrayList<>();
             for (Standing standing : standings(subscriber, catalogue, now)) {
                 refreshes.add(NextRefresh.of(
@@ -67,10 +69,17 @@ public class Standings {
         return SubscriberStore.find(connection, userId).orElseThrow(ProblemCode.USER_NOT_FOUND::problem);
     }
 
+    /** With the accounts that the user's first spend would open. */
+    private static Subscriber complete(Subscriber subscriber, Catalogue catalogue, Instant now) {
+        return subscriber.placement().view() == View.V2
+                ? ActivePeriod.foreseen(subscriber, catalogue, now)
+                : subscriber;
+    }
+
     /** Of the accounts that the user sees. */
     private List<Standing> standings(Subscriber subscriber, Catalogue catalogue, Instant now) {
         return subscriber.accounts().stream()
-                .filter(CreditStatus::isShown)
+                .filter(account -> CreditStatus.isShown(subscriber, account))
                 .map(account -> Standing.of(account, catalogue, now, switches.refreshesByItself()))
                 .toList();
     }

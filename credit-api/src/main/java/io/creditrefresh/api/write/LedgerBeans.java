@@ -13,6 +13,7 @@ import io.creditrefresh.ledger.command.Provisioning;
 import io.creditrefresh.ledger.command.Redrives;
 import io.creditrefresh.ledger.command.Refunds;
 import io.creditrefresh.ledger.command.Replays;
+import io.creditrefresh.ledger.command.Rollouts;
 import io.creditrefresh.ledger.command.Spending;
 import io.creditrefresh.ledger.command.Subscriptions;
 import io.creditrefresh.ledger.command.Switches;
@@ -116,6 +117,12 @@ final class LedgerBeans {
     @Singleton
     Replays replays(LedgerAccess ledger) {
         return new Replays(ledger);
+    }
+
+    @Produces
+    @Singleton
+    Rollouts rollouts(LedgerAccess ledger) {
+        return new Rollouts(ledger);
     }
 
     @Produces

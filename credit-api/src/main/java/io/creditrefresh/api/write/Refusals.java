@@ -27,6 +27,10 @@ public final class Refusals {
             case ALREADY_REFUNDED -> ProblemCode.ALREADY_REFUNDED;
             case NOTHING_FAILED, NO_SUCH_EVENT, NO_SUCH_JOB -> ProblemCode.NOT_FOUND;
             case JOB_IS_OVER -> ProblemCode.JOB_IS_OVER;
+            case POOL_IS_CLOSED -> ProblemCode.CREDITS_V2_ON;
+            case ROLLOUT_HAS_BEGUN -> ProblemCode.ROLLOUT_HAS_BEGUN;
+            case ROLLOUT_IS_CLOSED -> ProblemCode.ROLLOUT_IS_CLOSED;
+            case ROLLOUT_IS_NOT_GLOBAL -> ProblemCode.ROLLOUT_IS_NOT_GLOBAL;
             case ANONYMISED -> ProblemCode.ANONYMISED;
             case KEY_REUSED -> ProblemCode.IDEMPOTENCY_KEY_REUSED;
             case KEY_EXPIRED -> ProblemCode.IDEMPOTENCY_KEY_EXPIRED;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param version sequence number of the account's last ledger entry
  * @param grantedThisPeriod the highest amount granted in this period, credits
  * @param refreshAt when the planner emits the job; null exactly while on hold or past due
+ * @param isInView whether the subscriber spends from it now; only then may what is left of the allowance become bonus
  */
 public record Account(
         long id,
@@ -21,7 +22,8 @@ public record Account(
         Balance balance,
         long grantedThisPeriod,
         Period period,
-        @Nullable Instant refreshAt) {
+        @Nullable Instant refreshAt,
+        boolean isInView) {
 
     public Account {
         if (version < 1) {
@@ -31,6 +33,25 @@ public record Account(
             throw new IllegalArgumentException("account " + id + " would be refreshed at " + refreshAt
                     + ", before its period's end " + period.end());
         }
+    }
+
+    /** One that its subscriber spends from. */
+    public Account(
+            long id,
+            long version,
+            Entitlement entitlement,
+            Cycle cycle,
+            Balance balance,
+            long grantedThisPeriod,
+            Period period,
+            @Nullable Instant refreshAt) {
+        this(id, version, entitlement, cycle, balance, grantedThisPeriod, period, refreshAt, true);
+    }
+
+    public Account inView(boolean isNow) {
+        return isNow == isInView
+                ? this
+                : new Account(id, version, entitlement, cycle, balance, grantedThisPeriod, period, refreshAt, isNow);
     }
 
     /** Due: the refresh may be applied, by anybody. */
@@ -103,7 +124,15 @@ public record Account(
 
         public Account account() {
             return new Account(
-                    from.id, from.version + 1, entitlement, cycle, balance, grantedThisPeriod, period, refreshAt);
+                    from.id,
+                    from.version + 1,
+                    entitlement,
+                    cycle,
+                    balance,
+                    grantedThisPeriod,
+                    period,
+                    refreshAt,
+                    from.isInView);
         }
     }
 }

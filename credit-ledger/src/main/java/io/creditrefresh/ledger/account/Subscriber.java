@@ -1,10 +1,14 @@
 package io.creditrefresh.ledger.account;
 
+import io.creditrefresh.ledger.plan.CreditKind;
+import io.creditrefresh.ledger.rollout.Placement;
 import io.creditrefresh.ledger.schedule.Slot;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId the product's own id of the user
  * @param onHold whether an operator keeps them off the schedule
  * @param refreshDay 1 to 31; null for periods of 30 days
+ * @param placement where they stand in the rollout of Credits v2
  * @param accounts in the order of their kinds; may be none
  */
 public record Subscriber(
@@ -22,10 +27,23 @@ public record Subscriber(
         BillingState billingState,
         boolean onHold,
         @Nullable Integer refreshDay,
+        Placement placement,
         List<Account> accounts) {
 
     public Subscriber {
         accounts = List.copyOf(accounts);
+    }
+
+    /** One of before the rollout of Credits v2. */
+    public Subscriber(
+            long id,
+            String userId,
+            String plan,
+            BillingState billingState,
+            boolean onHold,
+            @Nullable Integer refreshDay,
+            List<Account> accounts) {
+        this(id, userId, plan, billingState, onHold, refreshDay, Placement.BEFORE_THE_ROLLOUT, accounts);
     }
 
     public Slot slot() {
@@ -60,23 +78,34 @@ public record Subscriber(
     }
 
     public Subscriber withUserId(String newId) {
-        return new Subscriber(id, newId, plan, billingState, onHold, refreshDay, accounts);
+        return new Subscriber(id, newId, plan, billingState, onHold, refreshDay, placement, accounts);
     }
 
     public Subscriber withPlan(String newPlan) {
-        return new Subscriber(id, userId, newPlan, billingState, onHold, refreshDay, accounts);
+        return new Subscriber(id, userId, newPlan, billingState, onHold, refreshDay, placement, accounts);
     }
 
     public Subscriber withBillingState(BillingState state) {
-        return new Subscriber(id, userId, plan, state, onHold, refreshDay, accounts);
+        return new Subscriber(id, userId, plan, state, onHold, refreshDay, placement, accounts);
     }
 
     public Subscriber withHold(boolean hold) {
-        return new Subscriber(id, userId, plan, billingState, hold, refreshDay, accounts);
+        return new Subscriber(id, userId, plan, billingState, hold, refreshDay, placement, accounts);
     }
 
     public Subscriber withRefreshDay(@Nullable Integer day) {
-        return new Subscriber(id, userId, plan, billingState, onHold, day, accounts);
+        return new Subscriber(id, userId, plan, billingState, onHold, day, placement, accounts);
+    }
+
+    /** Put into Credits v2, or kept out, by an admin; null: with the rollout. */
+    public Subscriber withPlacement(Placement newPlacement) {
+        return new Subscriber(id, userId, plan, billingState, onHold, refreshDay, newPlacement, accounts)
+                .withAccounts(account -> account.inView(newPlacement.view().shows(account.kind())));
+    }
+
+    /** The account of a kind; empty if there is none. */
+    public Optional<Account> account(CreditKind kind) {
+        return accounts.stream().filter(account -> account.kind() == kind).findFirst();
     }
 
     /** With each account replaced by what becomes of it. */
@@ -84,7 +113,14 @@ public record Subscriber(
         return withAccounts(accounts.stream().map(change).toList());
     }
 
+    /** With more accounts, in the order of all kinds. */
+    public Subscriber withMore(List<Account> more) {
+        return withAccounts(Stream.concat(accounts.stream(), more.stream())
+                .sorted(Comparator.comparing(Account::kind))
+                .toList());
+    }
+
     private Subscriber withAccounts(List<Account> others) {
-        return new Subscriber(id, userId, plan, billingState, onHold, refreshDay, others);
+        return new Subscriber(id, userId, plan, billingState, onHold, refreshDay, placement, others);
     }
 }

@@ -64,24 +64,29 @@ final class AccountBilling {
         return movements;
     }
 
-    /** An amount above all that was granted in this period is the new allowance; any other is bonus. */
+    /**
+     * An amount above all that was granted in this period is the new allowance; any other is bonus, in the view that
+     * the subscriber is in: the other view's bonus can be spent, too.
+     */
     private Movement grant(Claim claim, Account before, Account.Next next) {
         long amount = claims.amountOf(claim.key().plan());
         long left = before.balance().allowance();
         long bonus = before.balance().bonus();
         boolean isAbove = amount > before.grantedThisPeriod();
+        long carried = isAbove && before.isInView() ? left : 0;
         if (isAbove) {
-            next.holding(amount, Math.addExact(bonus, left)).grantedThisPeriod(amount);
+            long allowance = before.isInView() ? amount : Math.max(amount, left);
+            next.holding(allowance, Math.addExact(bonus, carried)).grantedThisPeriod(amount);
         } else {
-            next.holding(left, Math.addExact(bonus, amount));
+            next.holding(left, before.isInView() ? Math.addExact(bonus, amount) : bonus);
         }
         Account after = next.account();
         return new Movement(
                 before,
                 after,
                 EntryType.UPGRADE,
-                amount,
-                isAbove ? left : 0,
+                after.balance().total() - before.balance().total(),
+                carried,
                 details(claim, after, isAbove),
                 claim.key().idempotencyKey());
     }
@@ -93,7 +98,7 @@ final class AccountBilling {
         details.put("provider", claim.key().subscription().provider());
         details.put("subscription", claim.key().subscription().id());
         details.put("changedAt", claim.at().toString());
-        if (!isAbove) {
+        if (!isAbove && after.isInView()) {
             details.put("toBonus", true);
         }
         if (!after.entitlement().plan().equals(claim.key().plan())) {

@@ -16,6 +16,7 @@ import io.creditrefresh.ledger.store.BulkItemStore;
 import io.creditrefresh.ledger.store.BulkJobStore;
 import io.creditrefresh.ledger.store.CatalogueStore;
 import io.creditrefresh.ledger.store.RefreshStore;
+import io.creditrefresh.ledger.store.RolloutStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -77,7 +78,7 @@ public final class BulkBatch {
         Instant now = ledger.clock().instant();
         Catalogue catalogue = CatalogueStore.read(connection);
         List<BulkResult> results = job.work() == BulkWork.REFRESH
-                ? refreshed(job, items, accounts, catalogue, now)
+                ? refreshed(job, items, RolloutStore.placed(connection, accounts, catalogue), catalogue, now)
                 : restored(connection, job, items, accounts, now);
         if (!job.dryRun()) {
             write(connection, job, results, now);

@@ -48,6 +48,19 @@ public final class Refunds {
             Account account = subscriber.account(each.accountId()).orElseThrow();
             movements.add(Refund.apply(account, each).under(key));
         }
+        SubscriberChange spent = SubscriberChange.of(subscriber, movements);
+        return spent.then(unmirrored(scene, spent.after(), spendKey, key));
+    }
+
+    private static SubscriberChange unmirrored(Scene scene, Subscriber subscriber, String spendKey, String key)
+            throws SQLException {
+        List<Movement> movements = new ArrayList<>();
+        for (Refund.Taken each :
+                SpendStore.mirrored(scene.connection(), subscriber.id(), SpendOrder.ledgerKey(spendKey))) {
+            Refund.unmirror(subscriber.account(each.accountId()).orElseThrow(), each)
+                    .map(movement -> movement.under(SpendOrder.mirrorKey(key)))
+                    .ifPresent(movements::add);
+        }
         return SubscriberChange.of(subscriber, movements);
     }
 }

@@ -26,6 +26,14 @@ public enum Refusal {
     NO_SUCH_JOB,
     /** All of it is done: nothing is left to cancel. */
     JOB_IS_OVER,
+    /** With Credits v2 on, nobody spends from the single pool. */
+    POOL_IS_CLOSED,
+    /** Spends are booked at the prices that the rollout began with. */
+    ROLLOUT_HAS_BEGUN,
+    /** Credits v1 is given up; nothing of the rollout changes any more. */
+    ROLLOUT_IS_CLOSED,
+    /** Credits v1 cannot be given up while anybody may be in it. */
+    ROLLOUT_IS_NOT_GLOBAL,
     /** Nothing changes at an anonymised user any more. */
     ANONYMISED,
     /** The idempotency key was used for something else. */

@@ -1,24 +1,28 @@
 package io.creditrefresh.ledger.command;
 
-import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.movement.Cause;
 import io.creditrefresh.ledger.movement.Movement;
+import io.creditrefresh.ledger.movement.SubscriberChange;
 import io.creditrefresh.ledger.plan.Catalogue;
 import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.refresh.Standing;
-import io.creditrefresh.ledger.spend.Spend;
+import io.creditrefresh.ledger.rollout.Rollout;
+import io.creditrefresh.ledger.rollout.View;
 import io.creditrefresh.ledger.spend.SpendOrder;
+import io.creditrefresh.ledger.spend.SpendRule;
+import io.creditrefresh.ledger.spend.SpendRule.Need;
 import io.creditrefresh.ledger.spend.SpentPart;
 import io.creditrefresh.ledger.store.CatalogueStore;
 import io.creditrefresh.ledger.store.IdempotencyStore;
 import io.creditrefresh.ledger.store.MovementStore;
+import io.creditrefresh.ledger.store.RolloutStore;
 import io.creditrefresh.ledger.store.SpendStore;
 import io.creditrefresh.ledger.store.SubscriberStore;
+import io.creditrefresh.ledger.subscription.ActivePeriod;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +41,9 @@ public final class Spending {
     private final LedgerAccess ledger;
     private final Transactions transactions;
     private final DueRefreshes dueRefreshes;
+
+    /** As last read; a spend that finds another revision reads it anew. */
+    private volatile @Nullable Rollout rollout;
 
     public Spending(LedgerAccess ledger) {
         this.ledger = ledger;
@@ -58,13 +65,6 @@ public final class Spending {
      */
     public record Funds(List<Need> needs, Subscriber subscriber, Catalogue catalogue, Instant at)
             implements SpendResult {}
-
-    /**
-     * What one account has and what was asked of it, in credits.
-     *
-     * @param missing 0 if it has enough
-     */
-    public record Need(CreditKind kind, long amount, long balance, long missing) {}
 
     /** Spends, once under its key. */
     public Outcome<SpendResult> spend(SpendOrder order) throws SQLException {
@@ -113,9 +113,13 @@ public final class Spending {
                         Subscriber subscriber =
                                 SubscriberStore.find(connection, userId).orElseThrow(Refusal.USER_NOT_FOUND::exception);
                         Catalogue catalogue = CatalogueStore.read(connection);
+                        Rollout known = RolloutStore.read(connection);
                         Subscriber standing = subscriber.withAccounts(account ->
                                 Standing.of(account, catalogue, now, refreshes).account());
-                        return new Funds(needs(standing, amounts), standing, catalogue, now);
+                        if (subscriber.placement().view() == View.V2) {
+                            standing = ActivePeriod.foreseen(standing, catalogue, now);
+                        }
+                        return new Funds(needs(standing, amounts, known), standing, catalogue, now);
                     }),
                     false);
         } catch (Refusal.RefusedException e) {
@@ -123,12 +127,27 @@ public final class Spending {
         }
     }
 
+    /** Nothing while it depends on the user what is taken from where. */
     private Optional<SpentPart> spendPlainly(SpendOrder order) throws SQLException {
+        Rollout known = rollout;
+        if (known == null) {
+            known = transactions.run(RolloutStore::read);
+            rollout = known;
+        }
+        Optional<View> view = known.isOpen() ? Optional.empty() : known.viewOfAll();
+        boolean isUnits = view.isPresent() && view.get() == View.V2;
+        CreditKind kind = isUnits ? order.amounts().keySet().iterator().next() : CreditKind.CREDITS;
+        if (view.isEmpty() || (isUnits && (order.amounts().size() > 1 || kind == CreditKind.CREDITS))) {
+            return Optional.empty();
+        }
+        long amount =
+                isUnits ? order.amounts().values().iterator().next() : SpendRule.inCredits(order.amounts(), known);
+        long revision = known.revision();
         Instant now = ledger.clock().instant();
         boolean refreshes = ledger.refreshesByItself().getAsBoolean();
         try {
             return transactions.runAutocommitted(
-                    connection -> SpendStore.spendPlainly(connection, order, refreshes, now));
+                    connection -> SpendStore.spendPlainly(connection, order, kind, amount, revision, refreshes, now));
         } catch (SQLException e) {
             if (Transactions.isTaken(e)) {
                 // Another one under this key came first; what it was answered is looked up.
@@ -153,9 +172,21 @@ public final class Spending {
                             .anyMatch(account -> account.isDue(now) && !overdue.contains(account.id()))) {
                 return Optional.empty();
             }
+            Rollout current = RolloutStore.read(connection);
+            rollout = current;
+            Subscriber complete = complete(connection, subscriber, order, current, now);
             return Optional.of(
-                    new Outcome.Done<SpendResult>(decide(connection, subscriber, order, overdue, now), false));
+                    new Outcome.Done<SpendResult>(decide(connection, complete, order, current, overdue, now), false));
         });
+    }
+
+    /** With the accounts that this spend needs, opened if they are not there. */
+    private static Subscriber complete(
+            Connection connection, Subscriber subscriber, SpendOrder order, Rollout rollout, Instant now)
+            throws SQLException {
+        boolean asksForUnits = order.amounts().keySet().stream().anyMatch(View.V2::shows);
+        boolean needsBoth = subscriber.placement().view() == View.V2 || (rollout.isOpen() && asksForUnits);
+        return needsBoth ? ActivePeriods.getOrCreate(connection, subscriber, order.actor(), now) : subscriber;
     }
 
     private Optional<Spent> earlier(Connection connection, long subscriberId, SpendOrder order) throws SQLException {
@@ -173,42 +204,45 @@ public final class Spending {
     }
 
     private SpendResult decide(
-            Connection connection, Subscriber subscriber, SpendOrder order, Set<Long> overdue, Instant now)
+            Connection connection,
+            Subscriber subscriber,
+            SpendOrder order,
+            Rollout current,
+            Set<Long> overdue,
+            Instant now)
             throws SQLException {
-        List<Movement> movements = new ArrayList<>();
-        for (Map.Entry<CreditKind, Long> each : order.amounts().entrySet()) {
-            Account account = account(subscriber, each.getKey());
-            Map<String, @Nullable Object> mark =
-                    overdue.contains(account.id()) ? Map.of(SpentPart.REFRESH_OVERDUE, true) : Map.of();
-            Spend.apply(account, each.getValue())
-                    .map(movement -> movement.with(order.details()).with(mark).under(order.ledgerKey()))
-                    .ifPresent(movements::add);
+        List<Need> needs = needs(subscriber, order.amounts(), current);
+        Optional<List<Movement>> spend = SpendRule.apply(subscriber, order.amounts(), current, order.ledgerKey());
+        if (spend.isEmpty()) {
+            return new Funds(needs, subscriber, CatalogueStore.read(connection), now);
         }
-        if (movements.size() < order.amounts().size()) {
-            Catalogue catalogue = CatalogueStore.read(connection);
-            return new Funds(needs(subscriber, order.amounts()), subscriber, catalogue, now);
-        }
-        if (MovementStore.apply(connection, movements, new Cause(order.actor(), null), now) != movements.size()) {
-            throw new IllegalStateException("a locked account was moved by somebody else: " + movements);
+        List<Movement> movements = spend.get().stream()
+                .map(movement -> movement.with(order.details())
+                        .with(
+                                overdue.contains(movement.before().id())
+                                        ? Map.of(SpentPart.REFRESH_OVERDUE, true)
+                                        : Map.of()))
+                .toList();
+        for (List<Movement> round : SubscriberChange.of(subscriber, movements).rounds()) {
+            if (MovementStore.apply(connection, round, new Cause(order.actor(), null), now) != round.size()) {
+                throw new IllegalStateException("a locked account was moved by somebody else: " + round);
+            }
         }
         IdempotencyStore.keep(connection, subscriber.id(), order.request(), null, now);
         return new Spent(SpendStore.spent(connection, subscriber.id(), order.ledgerKey()));
     }
 
-    private static List<Need> needs(Subscriber subscriber, Map<CreditKind, Long> amounts) {
-        return amounts.entrySet().stream()
-                .map(each -> {
-                    long balance = account(subscriber, each.getKey()).balance().total();
-                    return new Need(each.getKey(), each.getValue(), balance, Math.max(0, each.getValue() - balance));
-                })
-                .toList();
-    }
-
-    private static Account account(Subscriber subscriber, CreditKind kind) {
-        return subscriber.accounts().stream()
-                .filter(account -> account.kind() == kind)
-                .findFirst()
-                .orElseThrow(Refusal.NO_SUCH_ACCOUNT::exception);
+    /** What is asked of accounts that are there. */
+    private static List<Need> needs(Subscriber subscriber, Map<CreditKind, Long> amounts, Rollout rollout) {
+        boolean isUnits = subscriber.placement().view() == View.V2;
+        if (isUnits && amounts.containsKey(CreditKind.CREDITS)) {
+            throw Refusal.POOL_IS_CLOSED.exception();
+        }
+        Set<CreditKind> asked = isUnits ? amounts.keySet() : Set.of(CreditKind.CREDITS);
+        if (!asked.stream().allMatch(kind -> subscriber.account(kind).isPresent())) {
+            throw Refusal.NO_SUCH_ACCOUNT.exception();
+        }
+        return SpendRule.needs(subscriber, amounts, rollout);
     }
 
     /** Accounts that stay due, because they cannot be refreshed. */

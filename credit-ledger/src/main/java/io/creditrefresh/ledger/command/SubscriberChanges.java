@@ -283,6 +283,7 @@ final class SubscriberChanges {
         shown.put("billingState", subscriber.billingState().code());
         shown.put("hold", subscriber.onHold());
         shown.put("refreshDay", subscriber.refreshDay());
+        shown.put("creditsV2", subscriber.placement().override());
         for (Account account : subscriber.accounts()) {
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
             values.put("allowance", account.balance().allowance());

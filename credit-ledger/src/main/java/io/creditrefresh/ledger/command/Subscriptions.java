@@ -5,10 +5,13 @@ import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.command.SubscriberChanges.Due;
 import io.creditrefresh.ledger.movement.SubscriberChange;
 import io.creditrefresh.ledger.plan.CreditKind;
+import io.creditrefresh.ledger.rollout.Rollout;
+import io.creditrefresh.ledger.store.RolloutStore;
 import io.creditrefresh.ledger.subscription.PlanChange;
 import io.creditrefresh.ledger.subscription.TermsChange;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -70,9 +73,33 @@ public final class Subscriptions {
                     if (!isExpected.test(scene.subscriber())) {
                         throw Refusal.CHANGED_MEANWHILE.exception();
                     }
-                    return settings(scene.subscriber(), wish, scene.now());
+                    SubscriberChange change = settings(scene.subscriber(), wish, scene.now());
+                    return wish.creditsV2().isEmpty()
+                            ? change
+                            : change.then(placed(
+                                    scene,
+                                    command,
+                                    change.after(),
+                                    wish.creditsV2().get()));
                 },
                 answers);
+    }
+
+    /** The first one that is put into Credits v2 begins the rollout. */
+    private static SubscriberChange placed(
+            SubscriberChanges.Scene scene, Command command, Subscriber subscriber, Optional<Boolean> override)
+            throws SQLException {
+        Rollout before =
+                command.dryRun() ? RolloutStore.read(scene.connection()) : RolloutStore.lock(scene.connection());
+        Rollout rollout = override.isPresent() ? before.opened(scene.now()) : before;
+        if (!command.dryRun() && !rollout.equals(before)) {
+            RolloutStore.update(scene.connection(), rollout);
+        }
+        return SubscriberChange.of(
+                subscriber,
+                subscriber.withPlacement(
+                        subscriber.placement().overridden(override.orElse(null), subscriber.userId(), rollout)),
+                List.of());
     }
 
     private static SubscriberChange settings(Subscriber subscriber, SettingsWish wish, Instant now) {

@@ -75,6 +75,13 @@ public final class Catalogue {
                         < allowanceAt(than, kind, at).amount();
     }
 
+    /** Whether any plan has ever carried an unused allowance over. */
+    public boolean carriesOver() {
+        return newestFirst.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(allowance -> allowance.rollover().cap() > 0);
+    }
+
     /** The plans that give {@code kind}, in alphabetical order. */
     public List<String> plansWith(CreditKind kind) {
         Set<Key> keys = newestFirst.keySet();

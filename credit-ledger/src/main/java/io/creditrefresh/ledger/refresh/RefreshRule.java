@@ -11,6 +11,7 @@ import java.time.Instant;
 /**
  * The refresh: what is left of the allowance is carried over up to the rollover cap and lapses beyond it, the new
  * period's amount becomes the allowance, the bonus is not touched, and the new period starts where the old one ended.
+ * Nothing is carried over in an account that the subscriber does not spend from: it would be given twice.
  */
 public final class RefreshRule {
 
@@ -44,7 +45,7 @@ public final class RefreshRule {
         Cycle.Following next = account.cycle().following(account.period(), now);
         Entitlement.Due due = account.entitlement().dueAt(next.period().start(), catalogue);
         long leftover = account.balance().allowance();
-        long carried = due.rollover().carriedOf(leftover);
+        long carried = account.isInView() ? due.rollover().carriedOf(leftover) : 0;
         Account after = new Account(
                 account.id(),
                 account.version() + 1,
@@ -53,7 +54,8 @@ public final class RefreshRule {
                 new Balance(due.amount(), Math.addExact(account.balance().bonus(), carried)),
                 due.amount(),
                 next.period(),
-                Slot.at(refreshAt).refreshAt(next.period().end(), now));
+                Slot.at(refreshAt).refreshAt(next.period().end(), now),
+                account.isInView());
         return new Refresh(account, after, due.amount(), leftover - carried, carried, next.skipped());
     }
 }

@@ -9,9 +9,9 @@ import java.security.NoSuchAlgorithmException;
  * Two independent 64-bit hashes of a user id: the first and the second 8 bytes, big-endian, of the SHA-256 of its
  * UTF-8 form. To be read as unsigned numbers.
  */
-record UserHash(long first, long second) {
+public record UserHash(long first, long second) {
 
-    static UserHash of(String userId) {
+    public static UserHash of(String userId) {
         ByteBuffer digest = ByteBuffer.wrap(sha256().digest(userId.getBytes(StandardCharsets.UTF_8)));
         return new UserHash(digest.getLong(), digest.getLong());
     }

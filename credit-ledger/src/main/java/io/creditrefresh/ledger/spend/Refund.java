@@ -4,6 +4,7 @@ import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.movement.EntryType;
 import io.creditrefresh.ledger.movement.Movement;
 import java.util.Map;
+import java.util.Optional;
 
 /** Gives a spend back, whole: each part returns to where it was taken from. */
 public final class Refund {
@@ -17,6 +18,19 @@ public final class Refund {
      * @param superseded whether a refresh, upgrade or reset of the account came after it
      */
     public record Taken(long accountId, long seq, long fromAllowance, long fromBonus, boolean superseded) {}
+
+    /** Gives back what was taken for the other view's sake, into the period that it was taken from; empty if that is over. */
+    public static Optional<Movement> unmirror(Account account, Taken taken) {
+        if (taken.superseded() || taken.fromAllowance() == 0) {
+            return Optional.empty();
+        }
+        Account after = account.next()
+                .holding(
+                        Math.addExact(account.balance().allowance(), taken.fromAllowance()),
+                        account.balance().bonus())
+                .account();
+        return Optional.of(Movement.of(account, after, EntryType.REFUND, Map.of("mirrorSeq", taken.seq())));
+    }
 
     /** Gives it back: all to the bonus once the allowance that it was taken from has been replaced. */
     public static Movement apply(Account account, Taken taken) {

@@ -32,6 +32,11 @@ public record SpendOrder(
         return ledgerKey(request.key());
     }
 
+    /** Under which an account has what a spend took from it for the other view's sake. */
+    public static String mirrorKey(String ledgerKey) {
+        return "mirror:" + ledgerKey;
+    }
+
     /** Under which the ledger has the spend that was asked for under {@code key}. */
     public static String ledgerKey(String key) {
         return "consume:" + key;

@@ -1,10 +1,13 @@
 package io.creditrefresh.ledger.store;
 
+import io.creditrefresh.ledger.account.Account;
+import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.schedule.Phase;
 import io.creditrefresh.ledger.subscription.Opening;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +44,51 @@ public final class OpeningStore {
             FROM new_account
             """;
 
+    private static final String INSERT_ACCOUNT = """
+            WITH new_account AS (
+                INSERT INTO credit_account (
+                    subscriber_id, kind, plan, billing_state, paid_until, refresh_day, allowance, bonus,
+                    granted_this_period, period_start, period_end, refresh_at, phase, version)
+                VALUES (
+                    ?, ?, ?, ?, to_timestamp(?), ?, ?, 0, ?, to_timestamp(?), to_timestamp(?), to_timestamp(?), ?, 1)
+                ON CONFLICT ON CONSTRAINT one_account_per_subscriber_and_kind DO NOTHING
+                RETURNING id, plan, allowance, period_start
+            )
+            INSERT INTO ledger_entry (
+                account_id, seq, type, amount, balance_before, balance_after, granted, bonus_change, period_start,
+                actor, metadata, created_at)
+            SELECT
+                id, 1, 'PROVISION', allowance, 0, allowance, allowance, 0, period_start, ?,
+                jsonb_build_object('plan', plan), to_timestamp(?)
+            FROM new_account
+            """;
+
     private OpeningStore() {}
+
+    /** Inserts an account that a known subscriber does not have yet, with its first entry; nothing if it is there. */
+    public static void insertAccount(
+            Connection connection, Subscriber subscriber, Account account, String actor, Instant now)
+            throws SQLException {
+        @Nullable Instant paidUntil = account.entitlement().paidUntil();
+        @Nullable Instant refreshAt = account.refreshAt();
+        try (var insert = connection.prepareStatement(INSERT_ACCOUNT)) {
+            insert.setLong(1, subscriber.id());
+            insert.setString(2, account.kind().code());
+            insert.setString(3, account.entitlement().plan());
+            insert.setString(4, account.entitlement().billingState().code());
+            insert.setObject(5, paidUntil == null ? null : paidUntil.getEpochSecond(), Types.BIGINT);
+            insert.setObject(6, subscriber.refreshDay(), Types.SMALLINT);
+            insert.setLong(7, account.balance().allowance());
+            insert.setLong(8, account.grantedThisPeriod());
+            insert.setLong(9, account.period().start().getEpochSecond());
+            insert.setLong(10, account.period().end().getEpochSecond());
+            insert.setObject(11, refreshAt == null ? null : refreshAt.getEpochSecond(), Types.BIGINT);
+            insert.setObject(12, refreshAt == null ? null : Phase.of(refreshAt), Types.INTEGER);
+            insert.setString(13, actor);
+            insert.setLong(14, now.getEpochSecond());
+            insert.executeUpdate();
+        }
+    }
 
     /**
      * Inserts the user unless there is one of this id.

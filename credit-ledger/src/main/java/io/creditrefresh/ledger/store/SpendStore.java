@@ -1,5 +1,6 @@
 package io.creditrefresh.ledger.store;
 
+import io.creditrefresh.ledger.movement.EntryType;
 import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.spend.Refund;
 import io.creditrefresh.ledger.spend.SpendOrder;
@@ -10,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Writes the plain spend in one statement, and reads back what spends took. */
@@ -31,6 +31,7 @@ public final class SpendStore {
                 WHERE a.allowance + a.bonus >= o.amount
                     AND (a.refresh_at IS NULL OR a.period_end > to_timestamp(?) OR NOT ?)
                     AND NOT EXISTS (SELECT FROM idempotency i WHERE i.scope = s.id AND i.key = o.key)
+                    AND EXISTS (SELECT FROM rollout r WHERE r.revision = ?)
                 FOR UPDATE OF a
             ),
             spent AS (
@@ -78,7 +79,7 @@ public final class SpendStore {
             FROM credit_account a
             JOIN ledger_entry e ON e.account_id = a.id AND e.idempotency_key = ?
             WHERE a.subscriber_id = ?
-                AND e.type = 'CONSUME'
+                AND e.type = ?
             ORDER BY e.account_id
             """;
 
@@ -102,35 +103,42 @@ public final class SpendStore {
     /**
      * Spends if it is the plain case; autocommitted, it is one round trip.
      *
+     * @param kind of the one account that all is taken from
+     * @param amount of that kind
+     * @param revision of the rollout that says so; with another one nothing is spent
      * @param refreshes whether a due account must be refreshed first
      * @return empty if nothing was spent: it must be decided with the rules
      * @throws SQLException also when another spend under the same key came first (SQLSTATE 23505)
      */
     public static Optional<SpentPart> spendPlainly(
-            Connection connection, SpendOrder order, boolean refreshes, Instant now) throws SQLException {
-        if (order.amounts().size() != 1) {
-            return Optional.empty();
-        }
-        Map.Entry<CreditKind, Long> only = order.amounts().entrySet().iterator().next();
+            Connection connection,
+            SpendOrder order,
+            CreditKind kind,
+            long amount,
+            long revision,
+            boolean refreshes,
+            Instant now)
+            throws SQLException {
         try (var spend = connection.prepareStatement(SPEND)) {
             spend.setString(1, order.userId());
-            spend.setString(2, only.getKey().code());
-            spend.setLong(3, only.getValue());
+            spend.setString(2, kind.code());
+            spend.setLong(3, amount);
             spend.setString(4, order.request().key());
             spend.setLong(5, now.getEpochSecond());
             spend.setBoolean(6, refreshes);
-            spend.setString(7, order.request().key());
-            spend.setString(8, order.request().hash());
-            spend.setLong(9, now.getEpochSecond());
-            spend.setString(10, order.actor());
-            spend.setString(11, order.ledgerKey());
-            spend.setString(12, Json.write(order.details()));
-            spend.setLong(13, now.getEpochSecond());
+            spend.setLong(7, revision);
+            spend.setString(8, order.request().key());
+            spend.setString(9, order.request().hash());
+            spend.setLong(10, now.getEpochSecond());
+            spend.setString(11, order.actor());
+            spend.setString(12, order.ledgerKey());
+            spend.setString(13, Json.write(order.details()));
+            spend.setLong(14, now.getEpochSecond());
             try (ResultSet row = spend.executeQuery()) {
                 return row.next()
                         ? Optional.of(new SpentPart(
                                 row.getLong(1),
-                                only.getKey(),
+                                kind,
                                 row.getLong(2),
                                 row.getLong(3),
                                 row.getLong(4),
@@ -148,6 +156,7 @@ public final class SpendStore {
         return read(
                 connection,
                 subscriberId,
+                EntryType.CONSUME,
                 ledgerKey,
                 row -> new SpentPart(
                         row.getLong(1),
@@ -163,9 +172,21 @@ public final class SpendStore {
     /** The same for giving it back. */
     public static List<Refund.Taken> taken(Connection connection, long subscriberId, String ledgerKey)
             throws SQLException {
+        return taken(connection, subscriberId, EntryType.CONSUME, ledgerKey);
+    }
+
+    /** What it took for the other view's sake, by account. */
+    public static List<Refund.Taken> mirrored(Connection connection, long subscriberId, String ledgerKey)
+            throws SQLException {
+        return taken(connection, subscriberId, EntryType.MIRROR, SpendOrder.mirrorKey(ledgerKey));
+    }
+
+    private static List<Refund.Taken> taken(Connection connection, long subscriberId, EntryType type, String ledgerKey)
+            throws SQLException {
         return read(
                 connection,
                 subscriberId,
+                type,
                 ledgerKey,
                 row -> new Refund.Taken(
                         row.getLong(1),
@@ -200,11 +221,13 @@ public final class SpendStore {
         }
     }
 
-    private static <T> List<T> read(Connection connection, long subscriberId, String ledgerKey, RowReader<T> reader)
+    private static <T> List<T> read(
+            Connection connection, long subscriberId, EntryType type, String ledgerKey, RowReader<T> reader)
             throws SQLException {
         try (var select = connection.prepareStatement(SPENT)) {
             select.setString(1, ledgerKey);
             select.setLong(2, subscriberId);
+            select.setString(3, type.name());
             try (ResultSet rows = select.executeQuery()) {
                 List<T> read = new ArrayList<>();
                 while (rows.next()) {

@@ -3,11 +3,14 @@ package io.creditrefresh.ledger.store;
 import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.account.BillingState;
 import io.creditrefresh.ledger.account.Subscriber;
+import io.creditrefresh.ledger.rollout.Placement;
+import io.creditrefresh.ledger.rollout.View;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,11 +29,15 @@ public final class SubscriberStore {
                 s.plan_code,
                 s.billing_state,
                 s.refresh_hold,
-                s.refresh_day::integer
+                s.refresh_day::integer,
+                s.v2_override,
+                date_part('epoch', s.created_at)::bigint,
+                %s
             FROM subscriber s
+            CROSS JOIN rollout r
             LEFT JOIN credit_account a ON a.subscriber_id = s.id
             WHERE s.user_id = ?
-            """.formatted(AccountRows.COLUMNS);
+            """.formatted(AccountRows.COLUMNS, RolloutStore.COLUMNS);
 
     // In id order, as everybody who takes more than one of these locks.
     private static final String LOCK_ACCOUNTS = """
@@ -48,7 +55,8 @@ public final class SubscriberStore {
                 plan_code = ?,
                 billing_state = ?,
                 refresh_hold = ?,
-                refresh_day = ?
+                refresh_day = ?,
+                v2_override = ?
             WHERE id = ?
             """;
 
@@ -96,7 +104,8 @@ public final class SubscriberStore {
             update.setString(2, after.billingState().code());
             update.setBoolean(3, after.onHold());
             update.setObject(4, after.refreshDay(), Types.SMALLINT);
-            update.setLong(5, after.id());
+            update.setObject(5, after.placement().override(), Types.BOOLEAN);
+            update.setLong(6, after.id());
             update.executeUpdate();
         }
     }
@@ -123,15 +132,27 @@ public final class SubscriberStore {
         boolean onHold = rows.getBoolean(SUBSCRIBER + 3);
         int day = rows.getInt(SUBSCRIBER + 4);
         @Nullable Integer refreshDay = rows.wasNull() ? null : day;
-        return new Subscriber(id, userId, plan, billingState, onHold, refreshDay, accounts(rows));
+        @Nullable Boolean override = rows.getObject(SUBSCRIBER + 5, Boolean.class);
+        Instant createdAt = Instant.ofEpochSecond(rows.getLong(SUBSCRIBER + 6));
+        View view = RolloutStore.read(rows, SUBSCRIBER + 7).viewOf(userId, override, createdAt);
+        return new Subscriber(
+                id,
+                userId,
+                plan,
+                billingState,
+                onHold,
+                refreshDay,
+                new Placement(override, createdAt, view),
+                accounts(rows, view));
     }
 
-    private static List<Account> accounts(ResultSet rows) throws SQLException {
+    private static List<Account> accounts(ResultSet rows, View view) throws SQLException {
         List<Account> accounts = new ArrayList<>();
         do {
             rows.getLong(1);
             if (!rows.wasNull()) {
-                accounts.add(AccountRows.read(rows));
+                Account account = AccountRows.read(rows);
+                accounts.add(account.inView(view.shows(account.kind())));
             }
         } while (rows.next());
         accounts.sort(Comparator.comparing(account -> account.entitlement().kind()));

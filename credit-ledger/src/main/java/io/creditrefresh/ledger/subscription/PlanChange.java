@@ -53,12 +53,18 @@ public final class PlanChange {
             return Movement.of(account, next.account(), lower ? EntryType.DOWNGRADE : EntryType.SETTINGS, details);
         }
         long left = account.balance().allowance();
-        next.holding(amount, Math.addExact(account.balance().bonus(), left)).grantedThisPeriod(amount);
+        long carried = account.isInView() ? left : 0;
+        // Of the other view nothing is carried over, and nothing is taken away either.
+        long allowance = account.isInView() ? amount : Math.max(amount, left);
+        next.holding(allowance, Math.addExact(account.balance().bonus(), carried))
+                .grantedThisPeriod(amount);
         Instant start = changedAt.truncatedTo(ChronoUnit.SECONDS);
         if (!start.isBefore(account.period().start())) {
             Period period = new Period(start, account.cycle().endOf(start));
             next.period(period, subscriber.refreshAt(period.end(), now));
         }
-        return new Movement(account, next.account(), EntryType.UPGRADE, amount, left, details, null);
+        Account after = next.account();
+        long granted = after.balance().total() - account.balance().total();
+        return new Movement(account, after, EntryType.UPGRADE, granted, carried, details, null);
     }
 }

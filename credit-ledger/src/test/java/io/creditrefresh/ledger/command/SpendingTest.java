@@ -11,13 +11,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.account.Balance;
 import io.creditrefresh.ledger.command.Spending.Funds;
-import io.creditrefresh.ledger.command.Spending.Need;
 import io.creditrefresh.ledger.command.Spending.SpendResult;
 import io.creditrefresh.ledger.command.Spending.Spent;
 import io.creditrefresh.ledger.movement.Movement;
 import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.spend.Spend;
 import io.creditrefresh.ledger.spend.SpendOrder;
+import io.creditrefresh.ledger.spend.SpendRule.Need;
 import io.creditrefresh.ledger.spend.SpentPart;
 import io.creditrefresh.ledger.store.RefreshStore;
 import io.creditrefresh.ledger.store.SpendStore;
@@ -72,8 +72,8 @@ class SpendingTest {
                 Account before = RefreshStore.accounts(api, new long[] {id}).get(id);
                 Optional<Movement> rule = Spend.apply(before, amount);
 
-                Optional<SpentPart> spent =
-                        SpendStore.spendPlainly(api, order("bob", "k", amount), true, CommandLedger.WITHIN);
+                Optional<SpentPart> spent = SpendStore.spendPlainly(
+                        api, order("bob", "k", amount), CreditKind.CREDITS, amount, 1, true, CommandLedger.WITHIN);
                 Account after = RefreshStore.accounts(api, new long[] {id}).get(id);
                 api.rollback();
 
@@ -158,8 +158,8 @@ class SpendingTest {
     }
 
     @Test
-    void takesOfSeveralKindsOrOfNone() throws SQLException {
-        ledger.open(user("bob").holding(300, 0));
+    void takesAllKindsFromTheSinglePoolBeforeTheRollout() throws SQLException {
+        ledger.open(user("bob").holding(150, 0));
         ledger.openAnalysis("bob", 40);
 
         SpendResult both = value(spending.spend(order("bob", "k1", 100, 30)));
@@ -167,12 +167,10 @@ class SpendingTest {
 
         assertThat(((Spent) both).parts())
                 .extracting(SpentPart::kind, SpentPart::amount, SpentPart::balanceAfter)
-                .containsExactly(tuple(CreditKind.CREDITS, 100L, 200L), tuple(CreditKind.ANALYSIS, 30L, 10L));
-        assertThat(((Funds) tooMuch).needs())
-                .containsExactly(new Need(CreditKind.CREDITS, 100, 200, 0), new Need(CreditKind.ANALYSIS, 30, 10, 20));
+                .containsExactly(tuple(CreditKind.CREDITS, 130L, 20L));
+        assertThat(((Funds) tooMuch).needs()).containsExactly(new Need(CreditKind.CREDITS, 130, 20, 110));
         assertThat(ledger.entries("bob"))
-                .containsExactly(
-                        "credits IMPORT 300", "credits CONSUME -100", "analysis IMPORT 40", "analysis CONSUME -30");
+                .containsExactly("credits IMPORT 150", "credits CONSUME -130", "analysis IMPORT 40");
     }
 
     @Test

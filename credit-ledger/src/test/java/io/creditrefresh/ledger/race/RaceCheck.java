@@ -89,7 +89,7 @@ final class RaceCheck {
 
     private ReferenceSubscriber opened(String kind) {
         long at = written.get(kind).get(0).at();
-        return new ReferenceSubscriber(script.userId, script.plan, List.of(kind), prices, at);
+        return new ReferenceSubscriber(script.userId, script.plan, List.of(kind), prices, at).spendingFrom("credits");
     }
 
     private void replay(ReferenceSubscriber reference, Written entry) {

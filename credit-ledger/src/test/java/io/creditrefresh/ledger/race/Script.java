@@ -227,8 +227,15 @@ final class Script {
                 key + " " + amounts,
                 Op.Due.UNLESS_PAUSED,
                 (c, command) -> c.spending.spend(spendOrder(command, amounts, key)),
-                (r, w) -> amounts.containsKey(w.kind())
-                        ? r.spend(Map.of(w.kind(), amounts.get(w.kind())), key)
+                // Before the rollout of Credits v2 all kinds are taken from the single pool.
+                (r, w) -> w.kind().equals("credits")
+                        ? r.spend(
+                                Map.of(
+                                        "credits",
+                                        amounts.values().stream()
+                                                .mapToLong(amount -> amount)
+                                                .sum()),
+                                key)
                         : "nothing");
     }
 

@@ -10,6 +10,7 @@ import io.creditrefresh.ledger.store.BatchStore;
 import io.creditrefresh.ledger.store.CatalogueStore;
 import io.creditrefresh.ledger.store.FailureStore;
 import io.creditrefresh.ledger.store.RefreshStore;
+import io.creditrefresh.ledger.store.RolloutStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -68,7 +69,7 @@ final class WorkerLoop {
     private static void refresh(Connection connection, Read read, long[] ids, Instant now) throws SQLException {
         Catalogue catalogue = CatalogueStore.read(connection);
         for (int round = 0; round < ROUNDS; round++) {
-            Map<Long, Account> accounts = read.of(connection, ids);
+            Map<Long, Account> accounts = RolloutStore.placed(connection, read.of(connection, ids), catalogue);
             List<Refresh> refreshes = new ArrayList<>();
             for (Account account : accounts.values()) {
                 if (RefreshRule.decide(account, account.period().end(), catalogue, now)

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of credits a second time, written from the description of the rules and not from the code: one mutable
@@ -34,6 +35,7 @@ public final class ReferenceSubscriber implements Subject {
     private long paidUntil = Purse.FOREVER;
     private boolean held;
     private int day;
+    private @Nullable String only;
 
     /** What a spend took from a pot. */
     private record Taken(long seq, long fromAllowance, long fromBonus) {}
@@ -124,6 +126,16 @@ public final class ReferenceSubscriber implements Subject {
         return DONE;
     }
 
+    /** The user spends from pots of one kind alone; nothing is carried over in others. */
+    public ReferenceSubscriber spendingFrom(String kind) {
+        only = kind;
+        return this;
+    }
+
+    private boolean carries(Pot pot) {
+        return only == null || only.equals(pot.kind);
+    }
+
     private void refresh(Pot pot, long now) {
         long before = pot.total();
         long bonusBefore = pot.bonus;
@@ -133,7 +145,7 @@ public final class ReferenceSubscriber implements Subject {
         } while (pot.end * 1_000 <= now);
         long amount = amount(pot, pot.start);
         long leftover = pot.allowance;
-        long carried = Math.min(leftover, tag(pot, pot.start).cap());
+        long carried = carries(pot) ? Math.min(leftover, tag(pot, pot.start).cap()) : 0;
         pot.bonus += carried;
         pot.allowance = amount;
         pot.highest = amount;
@@ -155,16 +167,16 @@ public final class ReferenceSubscriber implements Subject {
             if (amount > pot.highest) {
                 long before = pot.total();
                 long bonusBefore = pot.bonus;
-                long left = pot.allowance;
+                long left = carries(pot) ? pot.allowance : 0;
                 pot.bonus += left;
-                pot.allowance = amount;
+                pot.allowance = carries(pot) ? amount : Math.max(amount, pot.allowance);
                 pot.highest = amount;
                 if (changedAt >= pot.start) {
                     pot.start = changedAt;
                     pot.end = endAfter(changedAt);
                     pot.at = nextSlot(pot.end, now);
                 }
-                write(pot, "UPGRADE", before, bonusBefore, amount, null, left);
+                write(pot, "UPGRADE", before, bonusBefore, pot.total() - before, null, left);
                 pot.replaced = pot.seq;
             } else {
                 boolean lower = amount < prices.at(oldPlan, pot.kind, down(now)).amount();

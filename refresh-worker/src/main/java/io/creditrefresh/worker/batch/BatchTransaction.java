@@ -9,6 +9,7 @@ import io.creditrefresh.ledger.refresh.RefreshRule;
 import io.creditrefresh.ledger.store.BatchStore;
 import io.creditrefresh.ledger.store.FailureStore;
 import io.creditrefresh.ledger.store.RefreshStore;
+import io.creditrefresh.ledger.store.RolloutStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -107,9 +108,12 @@ final class BatchTransaction {
     /** One read, one decision each, one write. Returns the jobs that lost a race and must be decided anew. */
     private List<RefreshJob> applyOnce(List<RefreshJob> jobs, Locked locked) throws SQLException {
         long[] ids = jobs.stream().mapToLong(RefreshJob::accountId).distinct().toArray();
-        Map<Long, Account> accounts = locked == Locked.WAIT
-                ? RefreshStore.accounts(connection, ids)
-                : RefreshStore.lockUnlocked(connection, ids);
+        Map<Long, Account> accounts = RolloutStore.placed(
+                connection,
+                locked == Locked.WAIT
+                        ? RefreshStore.accounts(connection, ids)
+                        : RefreshStore.lockUnlocked(connection, ids),
+                catalogue);
         Map<Long, RefreshJob> jobsToApply = new HashMap<>();
         List<Refresh> refreshes = new ArrayList<>(jobs.size());
         for (RefreshJob job : jobs) {

@@ -3,6 +3,7 @@ package io.creditrefresh.local.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditrefresh.api.limit.LimitSettings;
+import io.creditrefresh.api.rollout.RolloutSettings;
 import io.creditrefresh.api.spend.UpgradeSettings;
 import io.creditrefresh.api.verification.VerificationSettings;
 import io.creditrefresh.billing.settings.PlainSettings;
@@ -29,8 +30,8 @@ import org.junit.jupiter.api.Test;
 /** The README's table of settings lists what the services read, with the defaults that they have. */
 class ReadmeSettingsTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?:`[A-Z_]+`(?:, )?)+) \\| (?:`([^`]*)`)? ?\\|");
-    private static final Pattern NAME = Pattern.compile("`([A-Z_]+)`");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?:`[A-Z0-9_]+`(?:, )?)+) \\| (?:`([^`]*)`)? ?\\|");
+    private static final Pattern NAME = Pattern.compile("`([A-Z0-9_]+)`");
 
     @Test
     void listsEverySettingWithItsDefault() throws IOException {
@@ -40,6 +41,7 @@ class ReadmeSettingsTest {
                 ClockSettings.class,
                 TokenSettings.class,
                 UpgradeSettings.class,
+                RolloutSettings.class,
                 LimitSettings.class,
                 StripeSettings.class,
                 PlainSettings.class,

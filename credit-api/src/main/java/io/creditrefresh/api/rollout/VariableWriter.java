@@ -1,0 +1,56 @@
+package io.creditrefresh.api.rollout;
+
+import io.creditrefresh.ledger.command.Rollouts;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes {@code ENABLE_CREDITS_V2} into the rollout, once after each start; this service alone does, and all of them go by
+ * what stands there. Until the database has taken it the service is not ready: it would spend from the wrong accounts.
+ */
+@Readiness
+@Singleton
+class VariableWriter implements HealthCheck {
+
+    private static final Logger LOG = Logger.getLogger(VariableWriter.class);
+
+    private final Rollouts rollouts;
+    private final Optional<Boolean> variable;
+    private volatile boolean isWritten;
+
+    VariableWriter(Rollouts rollouts, RolloutSettings settings) {
+        this.rollouts = rollouts;
+        this.variable = settings.v2();
+    }
+
+    @Scheduled(every = "2s", delayed = "0s", concurrentExecution = ConcurrentExecution.SKIP)
+    void write() {
+        if (isWritten) {
+            return;
+        }
+        try {
+            if (rollouts.setFromEnvironment(variable.orElse(null))) {
+                LOG.infof(
+                        "ENABLE_CREDITS_V2 is %s from now on",
+                        variable.map(String::valueOf).orElse("not set"));
+            }
+            isWritten = true;
+        } catch (SQLException e) {
+            LOG.warnf("ENABLE_CREDITS_V2 is not written yet: %s", e.getMessage());
+        }
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("rollout variable of the environment")
+                .status(isWritten)
+                .build();
+    }
+}
