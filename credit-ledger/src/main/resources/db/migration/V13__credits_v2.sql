@@ -28,6 +28,6 @@ GRANT SELECT ON rollout TO credit_planner, credit_worker, credit_api, credit_ope
 GRANT UPDATE ON rollout TO credit_api;
 -- Whether a leftover carries over depends on whom it belongs to, where plans have a rollover at all.
 GRANT SELECT (v2_override, created_at) ON subscriber TO credit_worker, credit_planner;
-GRANT UPDATE (v2_override) ON subscriber TO credit_api;
+GRANT UPDATE (v2_override) ON subscriber TO credit_api, credit_operator;
 -- Accounts of the new kinds are opened when they are first needed.
 GRANT INSERT ON credit_account TO credit_api;
