@@ -32,10 +32,10 @@ class VariableWriter implements HealthCheck {
 
     @Scheduled(every = "2s", delayed = "0s", concurrentExecution = ConcurrentExecution.SKIP)
     void write() {
-        if (isWritten) {
-            return;
-        }
         try {
+            if (isWritten && !isUndone()) {
+                return;
+            }
             if (rollouts.setFromEnvironment(variable.orElse(null))) {
                 LOG.infof(
                         "ENABLE_CREDITS_V2 is %s from now on",
@@ -45,6 +45,12 @@ class VariableWriter implements HealthCheck {
         } catch (SQLException e) {
             LOG.warnf("ENABLE_CREDITS_V2 is not written yet: %s", e.getMessage());
         }
+    }
+
+    /** An instance that is still configured otherwise may start late; what switches everything off must outlast that. */
+    private boolean isUndone() throws SQLException {
+        return variable.equals(Optional.of(false))
+                && !Boolean.FALSE.equals(rollouts.read().variable());
     }
 
     @Override

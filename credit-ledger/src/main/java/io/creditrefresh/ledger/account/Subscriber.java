@@ -2,6 +2,8 @@ package io.creditrefresh.ledger.account;
 
 import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.rollout.Placement;
+import io.creditrefresh.ledger.rollout.Rollout;
+import io.creditrefresh.ledger.rollout.View;
 import io.creditrefresh.ledger.schedule.Slot;
 import java.time.Instant;
 import java.util.Comparator;
@@ -97,10 +99,20 @@ public record Subscriber(
         return new Subscriber(id, userId, plan, billingState, onHold, day, placement, accounts);
     }
 
-    /** Put into Credits v2, or kept out, by an admin; null: with the rollout. */
+    /**
+     * In another place of the rollout. A user in Credits v2 who has none of its accounts yet has the single pool: what is
+     * left there is not lost.
+     */
     public Subscriber withPlacement(Placement newPlacement) {
+        boolean hasOnlyThePool = accounts.stream().allMatch(account -> View.V1.shows(account.kind()));
         return new Subscriber(id, userId, plan, billingState, onHold, refreshDay, newPlacement, accounts)
-                .withAccounts(account -> account.inView(newPlacement.view().shows(account.kind())));
+                .withAccounts(account ->
+                        account.inView(hasOnlyThePool || newPlacement.view().shows(account.kind())));
+    }
+
+    /** As a rollout places them. */
+    public Subscriber placedBy(Rollout rollout) {
+        return withPlacement(placement.overridden(placement.override(), userId, rollout));
     }
 
     /** The account of a kind; empty if there is none. */

@@ -49,7 +49,9 @@ public final class Refunds {
             movements.add(Refund.apply(account, each).under(key));
         }
         SubscriberChange spent = SubscriberChange.of(subscriber, movements);
-        return spent.then(unmirrored(scene, spent.after(), spendKey, key));
+        // A part that goes to the bonus can be spent from both views: the other view gets nothing back for it.
+        boolean isAllToAllowances = taken.stream().noneMatch(each -> each.superseded() && each.fromAllowance() > 0);
+        return isAllToAllowances ? spent.then(unmirrored(scene, spent.after(), spendKey, key)) : spent;
     }
 
     private static SubscriberChange unmirrored(Scene scene, Subscriber subscriber, String spendKey, String key)

@@ -94,7 +94,7 @@ public final class Rollouts {
         });
     }
 
-    private static Rollout written(Connection connection, Rollout before, Rollout after, Deed deed, Instant now)
+    static Rollout written(Connection connection, Rollout before, Rollout after, Deed deed, Instant now)
             throws SQLException {
         if (after.equals(before)) {
             return before;

@@ -174,7 +174,8 @@ public final class Spending {
             }
             Rollout current = RolloutStore.read(connection);
             rollout = current;
-            Subscriber complete = complete(connection, subscriber, order, current, now);
+            Subscriber complete = complete(connection, subscriber.placedBy(current), order, current, now)
+                    .placedBy(current);
             return Optional.of(
                     new Outcome.Done<SpendResult>(decide(connection, complete, order, current, overdue, now), false));
         });

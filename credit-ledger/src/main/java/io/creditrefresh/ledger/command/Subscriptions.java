@@ -3,6 +3,7 @@ package io.creditrefresh.ledger.command;
 import io.creditrefresh.ledger.account.BillingState;
 import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.command.SubscriberChanges.Due;
+import io.creditrefresh.ledger.movement.Deed;
 import io.creditrefresh.ledger.movement.SubscriberChange;
 import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.rollout.Rollout;
@@ -92,8 +93,13 @@ public final class Subscriptions {
         Rollout before =
                 command.dryRun() ? RolloutStore.read(scene.connection()) : RolloutStore.lock(scene.connection());
         Rollout rollout = override.isPresent() ? before.opened(scene.now()) : before;
-        if (!command.dryRun() && !rollout.equals(before)) {
-            RolloutStore.update(scene.connection(), rollout);
+        if (!command.dryRun()) {
+            Deed deed = new Deed(
+                    command.cause().actor(),
+                    command.deed().map(Deed::role).orElse("none"),
+                    "change-rollout",
+                    command.cause().reason());
+            Rollouts.written(scene.connection(), before, rollout, deed, scene.now());
         }
         return SubscriberChange.of(
                 subscriber,

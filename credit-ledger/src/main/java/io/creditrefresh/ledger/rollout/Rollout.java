@@ -72,7 +72,7 @@ public record Rollout(
         return new Rollout(revision, newVariable, global, percentage, newUsersSince, openedAt, closedAt, prices);
     }
 
-    /** Whether this one lets anybody in whom the one before it did not: then it begins, if it has not. */
+    /** Whether anybody is in but for an admin's override; with the first one the rollout begins. */
     public boolean letsSomebodyIn() {
         return isGloballyOn() || percentage > 0 || newUsersSince != null;
     }

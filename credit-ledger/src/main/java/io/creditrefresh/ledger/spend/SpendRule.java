@@ -32,6 +32,9 @@ public final class SpendRule {
     private final Map<CreditKind, Long> bonuses = new EnumMap<>(CreditKind.class);
     private final Map<CreditKind, Long> taken = new EnumMap<>(CreditKind.class);
     private final Map<CreditKind, Long> takenOfBonus = new EnumMap<>(CreditKind.class);
+    /** Units of each kind that were asked for and taken of the kind's own bonus, from the single pool's view. */
+    private final Map<CreditKind, Long> ownBonus = new EnumMap<>(CreditKind.class);
+
     private final Map<CreditKind, Long> toMirror = new EnumMap<>(CreditKind.class);
 
     private SpendRule(Subscriber subscriber, Rollout rollout) {
@@ -110,6 +113,9 @@ public final class SpendRule {
                 int price = rollout.price(source);
                 long units = Math.min(left(bonuses, source), Math.min(credits / price, ceil(still, price)));
                 take(source, 0, units);
+                if (source == each.getKey()) {
+                    ownBonus.merge(source, units, Long::sum);
+                }
                 credits -= units * price;
                 still -= units * price;
             }
@@ -129,16 +135,15 @@ public final class SpendRule {
         }
         long fromPool = amount - spilt;
         long fromAllowance = Math.min(fromPool, left(allowances, CreditKind.CREDITS));
-        // What each kind's share of the allowance is: what it did not take of its own bonus, in the order of kinds.
+        // Kinds that have a mirror come first: what the pool's allowance gave, it gave for them.
         long share = fromAllowance;
-        for (Map.Entry<CreditKind, Long> each : amounts.entrySet()) {
-            int price = rollout.price(each.getKey());
-            boolean isPool = each.getKey() == CreditKind.CREDITS;
-            long credits = (each.getValue() - (isPool ? 0 : left(taken, each.getKey()))) * price;
-            long shareOfKind = Math.min(share, Math.max(0, credits));
+        for (CreditKind kind : View.V2.kinds()) {
+            int price = rollout.price(kind);
+            long credits = (left(amounts, kind) - left(ownBonus, kind)) * price;
+            long shareOfKind = Math.min(share, credits);
             share -= shareOfKind;
-            if (!isPool && shareOfKind / price > 0) {
-                toMirror.put(each.getKey(), shareOfKind / price);
+            if (shareOfKind / price > 0) {
+                toMirror.put(kind, shareOfKind / price);
             }
         }
         take(CreditKind.CREDITS, fromAllowance, fromPool - fromAllowance);

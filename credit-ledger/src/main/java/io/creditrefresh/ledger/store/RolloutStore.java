@@ -54,7 +54,16 @@ public final class RolloutStore {
             """;
 
     private static final String PLACES = """
-            SELECT a.id, a.kind, s.user_id, s.v2_override, date_part('epoch', s.created_at)::bigint
+            SELECT
+                a.id,
+                a.kind,
+                s.user_id,
+                s.v2_override,
+                date_part('epoch', s.created_at)::bigint,
+                NOT EXISTS (
+                    SELECT FROM credit_account other
+                    WHERE other.subscriber_id = s.id
+                        AND other.kind <> 'credits')
             FROM credit_account a
             JOIN subscriber s ON s.id = a.subscriber_id
             WHERE a.id = ANY (?)
@@ -111,7 +120,8 @@ public final class RolloutStore {
                 while (row.next()) {
                     View view = rollout.viewOf(
                             row.getString(3), row.getObject(4, Boolean.class), Instant.ofEpochSecond(row.getLong(5)));
-                    if (!view.shows(CreditKind.of(row.getString(2)))) {
+                    boolean hasOnlyThePool = row.getBoolean(6);
+                    if (!hasOnlyThePool && !view.shows(CreditKind.of(row.getString(2)))) {
                         out.add(row.getLong(1));
                     }
                 }

@@ -4,6 +4,7 @@ import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.account.BillingState;
 import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.rollout.Placement;
+import io.creditrefresh.ledger.rollout.Rollout;
 import io.creditrefresh.ledger.rollout.View;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -90,11 +91,27 @@ public final class SubscriberStore {
         if (!isText(userId)) {
             return Optional.empty();
         }
+        // Whoever has waited for an account may find others that were opened meanwhile.
+        Optional<Subscriber> found;
+        int locked;
+        do {
+            locked = lockAccounts(connection, userId);
+            found = find(connection, userId);
+        } while (found.isPresent() && found.get().accounts().size() > locked);
+        return found;
+    }
+
+    private static int lockAccounts(Connection connection, String userId) throws SQLException {
         try (var select = connection.prepareStatement(LOCK_ACCOUNTS)) {
             select.setString(1, userId);
-            select.executeQuery().close();
+            try (ResultSet rows = select.executeQuery()) {
+                int locked = 0;
+                while (rows.next()) {
+                    locked++;
+                }
+                return locked;
+            }
         }
-        return find(connection, userId);
     }
 
     /** Writes what a change makes of the subscriber itself; the accounts are locked. */
@@ -134,25 +151,18 @@ public final class SubscriberStore {
         @Nullable Integer refreshDay = rows.wasNull() ? null : day;
         @Nullable Boolean override = rows.getObject(SUBSCRIBER + 5, Boolean.class);
         Instant createdAt = Instant.ofEpochSecond(rows.getLong(SUBSCRIBER + 6));
-        View view = RolloutStore.read(rows, SUBSCRIBER + 7).viewOf(userId, override, createdAt);
-        return new Subscriber(
-                id,
-                userId,
-                plan,
-                billingState,
-                onHold,
-                refreshDay,
-                new Placement(override, createdAt, view),
-                accounts(rows, view));
+        Rollout rollout = RolloutStore.read(rows, SUBSCRIBER + 7);
+        Placement unplaced = new Placement(override, createdAt, View.V1);
+        return new Subscriber(id, userId, plan, billingState, onHold, refreshDay, unplaced, accounts(rows))
+                .placedBy(rollout);
     }
 
-    private static List<Account> accounts(ResultSet rows, View view) throws SQLException {
+    private static List<Account> accounts(ResultSet rows) throws SQLException {
         List<Account> accounts = new ArrayList<>();
         do {
             rows.getLong(1);
             if (!rows.wasNull()) {
-                Account account = AccountRows.read(rows);
-                accounts.add(account.inView(view.shows(account.kind())));
+                accounts.add(AccountRows.read(rows));
             }
         } while (rows.next());
         accounts.sort(Comparator.comparing(account -> account.entitlement().kind()));

@@ -187,6 +187,37 @@ class CreditsV2Test {
     }
 
     @Test
+    void carriesThePoolOverWhileTheUserHasNothingElse() throws SQLException {
+        ledger.open(user("bob").holding(200, 0));
+        open(100);
+
+        subscriptions.changePlan(by("bob"), "starter", RESULT);
+
+        assertThat(ledger.balance("bob")).isEqualTo("5000 + 200");
+    }
+
+    @Test
+    void mirrorsWhatThePoolGaveForAKindAndNotWhatItsBonusGave() throws SQLException {
+        ledger.open(user("bob").holding(1, 0));
+        open(0);
+        ledger.database.execute("UPDATE credit_account SET bonus = 0");
+        spend("bob", "first", CreditKind.ANALYSIS, 1);
+        ledger.database.execute("UPDATE credit_account SET allowance = 1 WHERE kind = 'credits'");
+        ledger.database.execute("UPDATE credit_account SET bonus = 5 WHERE kind = 'analysis'");
+
+        value(spending.spend(new SpendOrder(
+                "bob",
+                Map.of(CreditKind.CREDITS, 5L, CreditKind.ANALYSIS, 1L),
+                "service:shop",
+                Map.of(),
+                request("mixed", 6))));
+
+        assertThat(ledger.entries("bob"))
+                .containsSubsequence("credits CONSUME -1", "credits CONSUME -1")
+                .containsSubsequence("analysis MIRROR -1", "analysis CONSUME -5", "analysis MIRROR -1");
+    }
+
+    @Test
     void putsASingleUserInAndBeginsTheRolloutWithThem() throws SQLException {
         ledger.open(user("bob").holding(1_000, 0));
         ledger.open(user("carol").holding(1_000, 0));
@@ -198,6 +229,8 @@ class CreditsV2Test {
         subscriptions.changeSettings(by("bob"), in, subscriber -> true, RESULT);
 
         assertThat(rollouts.read().isOpen()).isTrue();
+        assertThat(ledger.database.count("SELECT count(*) FROM audit_entry WHERE action = 'change-rollout'"))
+                .isEqualTo(1);
         spend("bob", "k", CreditKind.ANALYSIS, 1);
         spend("carol", "k", CreditKind.ANALYSIS, 1);
         assertThat(ledger.entries("bob")).contains("analysis CONSUME -1", "credits MIRROR -1");
