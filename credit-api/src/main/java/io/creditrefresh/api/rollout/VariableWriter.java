@@ -42,8 +42,17 @@ class VariableWriter implements HealthCheck {
                         variable.map(String::valueOf).orElse("not set"));
             }
             isWritten = true;
+            warnOfPlans();
         } catch (SQLException e) {
             LOG.warnf("ENABLE_CREDITS_V2 is not written yet: %s", e.getMessage());
+        }
+    }
+
+    private void warnOfPlans() throws SQLException {
+        if (variable.equals(Optional.of(true)) && rollouts.read().openedAt() == null) {
+            LOG.warn(
+                    "ENABLE_CREDITS_V2 is true, but nobody is in Credits v2: not every plan has an amount of analysis and"
+                            + " roast. Set them, then start again.");
         }
     }
 

@@ -2,6 +2,7 @@ package io.creditrefresh.api.status;
 
 import io.creditrefresh.edge.problem.ProblemCode;
 import io.creditrefresh.ledger.account.Subscriber;
+import io.creditrefresh.ledger.command.ActivePeriods;
 import io.creditrefresh.ledger.command.Switches;
 import io.creditrefresh.ledger.plan.Catalogue;
 import io.creditrefresh.ledger.refresh.Standing;
@@ -9,7 +10,6 @@ import io.creditrefresh.ledger.rollout.View;
 import io.creditrefresh.ledger.store.CatalogueStore;
 import io.creditrefresh.ledger.store.RefreshHistoryStore;
 import io.creditrefresh.ledger.store.SubscriberStore;
-import io.creditrefresh.ledger.subscription.ActivePeriod;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,7 +38,7 @@ public class Standings {
         try (Connection connection = database.getConnection()) {
             Instant now = clock.instant();
             Catalogue catalogue = CatalogueStore.read(connection);
-            Subscriber subscriber = complete(find(connection, userId), catalogue, now);
+            Subscriber subscriber = complete(connection, find(connection, userId), catalogue, now);
             List<CreditStatus.KindBalance> balances = standings(subscriber, catalogue, now).stream()
                     .map(CreditStatus.KindBalance::of)
                     .toList();
@@ -51,7 +51,7 @@ public class Standings {
         try (Connection connection = database.getConnection()) {
             Instant now = clock.instant();
             Catalogue catalogue = CatalogueStore.read(connection);
-            Subscriber subscriber = complete(find(connection, userId), catalogue, now);
+            Subscriber subscriber = complete(connection, find(connection, userId), catalogue, now);
             List<NextRefresh> refreshes = new ArrayList<>();
             for (Standing standing : standings(subscriber, catalogue, now)) {
                 refreshes.add(NextRefresh.of(
@@ -70,9 +70,10 @@ public class Standings {
     }
 
     /** With the accounts that the user's first spend would open. */
-    private static Subscriber complete(Subscriber subscriber, Catalogue catalogue, Instant now) {
+    private static Subscriber complete(Connection connection, Subscriber subscriber, Catalogue catalogue, Instant now)
+            throws SQLException {
         return subscriber.placement().view() == View.V2
-                ? ActivePeriod.foreseen(subscriber, catalogue, now)
+                ? ActivePeriods.foreseen(connection, subscriber, catalogue, now)
                 : subscriber;
     }
 

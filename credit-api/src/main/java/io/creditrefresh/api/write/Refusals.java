@@ -31,6 +31,7 @@ public final class Refusals {
             case ROLLOUT_HAS_BEGUN -> ProblemCode.ROLLOUT_HAS_BEGUN;
             case ROLLOUT_IS_CLOSED -> ProblemCode.ROLLOUT_IS_CLOSED;
             case ROLLOUT_IS_NOT_GLOBAL -> ProblemCode.ROLLOUT_IS_NOT_GLOBAL;
+            case PLANS_LACK_KINDS -> ProblemCode.PLANS_LACK_KINDS;
             case ANONYMISED -> ProblemCode.ANONYMISED;
             case KEY_REUSED -> ProblemCode.IDEMPOTENCY_KEY_REUSED;
             case KEY_EXPIRED -> ProblemCode.IDEMPOTENCY_KEY_EXPIRED;

@@ -2,6 +2,7 @@ package io.creditrefresh.ledger.billing;
 
 import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.schedule.Period;
+import java.time.Instant;
 
 /**
  * An account's period as it was before billing events changed it, so that each further event can work out the same period
@@ -19,6 +20,15 @@ public record BillingClock(long baseSeq, Period base, long baseGranted, Period s
 
     boolean isOf(Account account) {
         return account.period().equals(set);
+    }
+
+    /** The clock of an account that is opened in this one's period: it has no claims of its own before. */
+    BillingClock ofOpened(Account opened) {
+        Instant start = set.start();
+        Period own = start.equals(base.start())
+                ? base
+                : new Period(start, opened.cycle().endOf(start));
+        return new BillingClock(opened.version(), own, opened.grantedThisPeriod(), set);
     }
 
     BillingClock set(Period period) {

@@ -7,6 +7,7 @@ import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.movement.Movement;
 import io.creditrefresh.ledger.movement.SubscriberChange;
 import io.creditrefresh.ledger.plan.Catalogue;
+import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.provider.Previous;
 import io.creditrefresh.ledger.provider.ProviderHistory;
 import io.creditrefresh.ledger.provider.ProviderStanding;
@@ -15,7 +16,9 @@ import io.creditrefresh.ledger.provider.Terms;
 import io.creditrefresh.ledger.schedule.Period;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,6 +68,34 @@ public final class BillingRule {
                 settled,
                 clocks,
                 book.with(history, settled, clocks));
+    }
+
+    /**
+     * What becomes of the past when an account of {@code kind} is opened beside the single pool, in its period: no claim of
+     * before is granted again, and the period goes on with the pool's.
+     */
+    public static OpenedAccount opened(BillingBook book, Subscriber subscriber, CreditKind kind) {
+        Account account = subscriber.account(kind).orElseThrow();
+        Map<ClaimKey, SettledClaim> settled = new LinkedHashMap<>();
+        Claim.of(book.history()).stream()
+                .sorted(Comparator.comparing(Claim::at))
+                .forEach(claim -> settled.putIfAbsent(
+                        claim.key(),
+                        new SettledClaim(account.id(), claim.key(), claim.at(), 0, openingOf(book, account, claim))));
+        Optional<BillingClock> clock = subscriber.account(CreditKind.CREDITS).flatMap(pool -> Optional.ofNullable(
+                        book.clocks().get(pool.id()))
+                .filter(known -> known.isOf(pool))
+                .map(known -> known.ofOpened(account)));
+        return new OpenedAccount(account.id(), List.copyOf(settled.values()), clock);
+    }
+
+    /** The entry that has opened the account, if it gave what is claimed; 0 if it was another plan's. */
+    private static long openingOf(BillingBook book, Account account, Claim claim) {
+        return book.planGrants().stream()
+                .filter(grant -> grant.satisfies(account.id(), claim))
+                .mapToLong(PlanGrant::seq)
+                .findFirst()
+                .orElse(0);
     }
 
     /** Whether what was told cancels, suspends or ends the subscription, so that it comes before a due refresh. */

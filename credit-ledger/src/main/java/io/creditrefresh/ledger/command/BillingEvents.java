@@ -11,6 +11,7 @@ import io.creditrefresh.ledger.command.SubscriberChanges.Scene;
 import io.creditrefresh.ledger.movement.Cause;
 import io.creditrefresh.ledger.movement.Movement;
 import io.creditrefresh.ledger.movement.SubscriberChange;
+import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.provider.BillingEvent;
 import io.creditrefresh.ledger.provider.BillingEvent.Customer;
 import io.creditrefresh.ledger.provider.Snapshot;
@@ -26,6 +27,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Applies the inbox's events to their users: an event and its effect are done in one transaction. */
 public final class BillingEvents {
@@ -73,12 +76,19 @@ public final class BillingEvents {
      */
     public Outcome<Result> apply(long inboxId, BillingEvent event, String userId) throws SQLException {
         return changes.run(
-                Command.of(userId, new Cause("billing:" + event.provider(), event.type())),
+                Command.of(userId, new Cause("billing:" + event.provider(), event.type()))
+                        .needing(kindsOf(event)),
                 (connection, subscriber) -> due(connection, subscriber, event),
                 scene -> InboxStore.lockOpen(scene.connection(), inboxId)
                         ? decide(scene, inboxId, event)
                         : SubscriberChange.none(scene.subscriber()),
                 new EntriesOnly());
+    }
+
+    private static Set<CreditKind> kindsOf(BillingEvent event) {
+        return event.content() instanceof BillingEvent.PacksBought bought
+                ? bought.packs().stream().map(BillingEvent.Pack::kind).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     /** What cancels or suspends comes before a due refresh, all else after it. */
@@ -140,10 +150,7 @@ public final class BillingEvents {
             throws SQLException {
         List<Movement> movements = new ArrayList<>();
         for (BillingEvent.Pack pack : PackRule.byKind(bought.packs())) {
-            Account account = scene.subscriber().accounts().stream()
-                    .filter(each -> each.kind() == pack.kind())
-                    .findFirst()
-                    .orElseThrow(Refusal.NO_SUCH_ACCOUNT::exception);
+            Account account = scene.subscriber().account(pack.kind()).orElseThrow(Refusal.NO_SUCH_ACCOUNT::exception);
             String key = PackRule.idempotencyKey(provider, bought);
             if (!SpendStore.isTakenOfAccount(scene.connection(), account.id(), key)) {
                 movements.add(PackRule.apply(account, pack, provider, bought));

@@ -4,7 +4,9 @@ import io.creditrefresh.ledger.account.AnonymousId;
 import io.creditrefresh.ledger.movement.Cause;
 import io.creditrefresh.ledger.movement.Deed;
 import io.creditrefresh.ledger.movement.WriteRequest;
+import io.creditrefresh.ledger.plan.CreditKind;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One command about one subscriber, but for what it decides.
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param request empty if a repetition is a command of its own
  * @param dryRun whether only to tell what would be written
  * @param endsTheUser whether there is no user of this id afterwards: its answer is kept for whoever asks again then
+ * @param kinds whose accounts are opened first if they are not there, once the rollout of Credits v2 has begun
  */
 public record Command(
         String userId,
@@ -20,27 +23,37 @@ public record Command(
         Optional<Deed> deed,
         Optional<WriteRequest> request,
         boolean dryRun,
-        boolean endsTheUser) {
+        boolean endsTheUser,
+        Set<CreditKind> kinds) {
+
+    public Command {
+        kinds = Set.copyOf(kinds);
+    }
 
     /** One that nobody's privileges are used for and that may be repeated. */
     public static Command of(String userId, Cause cause) {
-        return new Command(userId, cause, Optional.empty(), Optional.empty(), false, false);
+        return new Command(userId, cause, Optional.empty(), Optional.empty(), false, false, Set.of());
     }
 
     public Command noting(Deed what) {
-        return new Command(userId, cause, Optional.of(what), request, dryRun, endsTheUser);
+        return new Command(userId, cause, Optional.of(what), request, dryRun, endsTheUser, kinds);
     }
 
     public Command onceAs(Optional<WriteRequest> once) {
-        return new Command(userId, cause, deed, once, dryRun, endsTheUser);
+        return new Command(userId, cause, deed, once, dryRun, endsTheUser, kinds);
     }
 
     public Command dryRun(boolean only) {
-        return new Command(userId, cause, deed, request, only, endsTheUser);
+        return new Command(userId, cause, deed, request, only, endsTheUser, kinds);
+    }
+
+    /** One that needs accounts of these kinds. */
+    Command needing(Set<CreditKind> needed) {
+        return new Command(userId, cause, deed, request, dryRun, endsTheUser, needed);
     }
 
     Command endingTheUser() {
-        return new Command(userId, cause, deed, request, dryRun, true);
+        return new Command(userId, cause, deed, request, dryRun, true, kinds);
     }
 
     /** Refuses what would change an anonymised user, as there is nothing that may. */

@@ -11,6 +11,7 @@ import io.creditrefresh.ledger.refresh.RefreshRule;
 import io.creditrefresh.ledger.store.BatchStore;
 import io.creditrefresh.ledger.store.FailureStore;
 import io.creditrefresh.ledger.store.RefreshStore;
+import io.creditrefresh.ledger.store.RolloutStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -53,14 +54,16 @@ final class DueRefreshes {
         List<Entry> entries = new ArrayList<>();
         Set<Long> overdue = new HashSet<>();
         for (Account account : subscriber.accounts()) {
-            if (account.isDue(now)) {
-                Optional<Refresh> due = decide(account, catalogue, now);
-                if (due.isEmpty() || !isAccepted(due.get(), now, entries)) {
-                    overdue.add(account.id());
-                }
+            if (account.isDue(now) && !isApplied(account, catalogue, now, entries)) {
+                overdue.add(account.id());
             }
         }
         return new Applied(entries, overdue);
+    }
+
+    private static Account placed(Connection connection, Account account, Catalogue catalogue) throws SQLException {
+        return RolloutStore.placed(connection, Map.of(account.id(), account), catalogue)
+                .getOrDefault(account.id(), account);
     }
 
     /** The due refresh of an account; empty if the rules refuse it. */
@@ -72,12 +75,17 @@ final class DueRefreshes {
         }
     }
 
-    private boolean isAccepted(Refresh due, Instant now, List<Entry> entries) throws SQLException {
+    /** False if the rules or the database refuse it. */
+    private boolean isApplied(Account account, Catalogue catalogue, Instant now, List<Entry> entries)
+            throws SQLException {
         try {
-            if (transactions.run(connection -> write(connection, due, now))) {
-                entries.add(Entry.of(due));
-            }
-            return true;
+            return transactions.run(connection -> {
+                Optional<Refresh> due = decide(placed(connection, account, catalogue), catalogue, now);
+                if (due.isPresent() && write(connection, due.get(), now)) {
+                    entries.add(Entry.of(due.get()));
+                }
+                return due.isPresent();
+            });
         } catch (SQLException e) {
             if (isWeather(e)) {
                 throw e;
@@ -86,8 +94,21 @@ final class DueRefreshes {
         }
     }
 
-    /** The same in a transaction that goes on without it; false if the database refuses it, or the account has moved. */
-    boolean writeIfAccepted(Connection connection, Refresh due, Instant now) throws SQLException {
+    /**
+     * Applies the due refresh of a locked account in a transaction that goes on without it; empty if the rules or the
+     * database refuse it.
+     *
+     * @param dryRun only to tell
+     */
+    Optional<Refresh> applyWithin(
+            Connection connection, Account account, Catalogue catalogue, Instant now, boolean dryRun)
+            throws SQLException {
+        Optional<Refresh> due = decide(placed(connection, account, catalogue), catalogue, now);
+        boolean isDone = due.isPresent() && (dryRun || writeIfAccepted(connection, due.get(), now));
+        return isDone ? due : Optional.empty();
+    }
+
+    private boolean writeIfAccepted(Connection connection, Refresh due, Instant now) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
             return write(connection, due, now);

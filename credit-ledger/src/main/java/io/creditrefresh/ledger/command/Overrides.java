@@ -10,6 +10,7 @@ import io.creditrefresh.ledger.override.ManualRefresh;
 import io.creditrefresh.ledger.plan.CreditKind;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /** What an operator gives or takes by hand. */
 public final class Overrides {
@@ -49,13 +50,10 @@ public final class Overrides {
     public <T> Outcome<T> adjust(Command command, CreditKind kind, long credits, Answers<T> answers)
             throws SQLException {
         return changes.run(
-                command,
+                command.needing(Set.of(kind)),
                 ledger.dueUnlessPaused(),
                 scene -> {
-                    Account account = scene.subscriber().accounts().stream()
-                            .filter(each -> each.kind() == kind)
-                            .findFirst()
-                            .orElseThrow(Refusal.NO_SUCH_ACCOUNT::exception);
+                    Account account = scene.subscriber().account(kind).orElseThrow(Refusal.NO_SUCH_ACCOUNT::exception);
                     Movement movement =
                             Adjustment.apply(account, credits).orElseThrow(Refusal.NOT_ENOUGH_BONUS::exception);
                     return SubscriberChange.of(scene.subscriber(), List.of(movement));

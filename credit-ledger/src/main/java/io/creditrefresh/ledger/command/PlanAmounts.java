@@ -6,8 +6,10 @@ import io.creditrefresh.ledger.plan.Catalogue;
 import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.plan.PlanAllowance;
 import io.creditrefresh.ledger.plan.Rollover;
+import io.creditrefresh.ledger.rollout.View;
 import io.creditrefresh.ledger.store.AuditStore;
 import io.creditrefresh.ledger.store.CatalogueStore;
+import io.creditrefresh.ledger.store.RolloutStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -117,6 +119,12 @@ public final class PlanAmounts {
                 && before.get().amount() == after.amount()
                 && before.get().rollover().equals(rollover)) {
             return new Change(Effect.UNCHANGED, catalogue);
+        }
+        boolean isNewPlan = wish.kind() == CreditKind.CREDITS && before.isEmpty();
+        if (isNewPlan
+                && RolloutStore.read(connection).openedAt() != null
+                && !catalogue.knowsAll(wish.plan(), View.V2.kinds())) {
+            throw Refusal.PLANS_LACK_KINDS.exception();
         }
         if (!dryRun) {
             CatalogueStore.set(connection, after);

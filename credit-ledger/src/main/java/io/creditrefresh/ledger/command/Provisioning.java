@@ -6,6 +6,7 @@ import io.creditrefresh.ledger.movement.SubscriberChange;
 import io.creditrefresh.ledger.movement.WriteRequest;
 import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.plan.NoAllowanceException;
+import io.creditrefresh.ledger.rollout.View;
 import io.creditrefresh.ledger.store.CatalogueStore;
 import io.creditrefresh.ledger.store.CustomerStore;
 import io.creditrefresh.ledger.store.IdempotencyStore;
@@ -95,6 +96,10 @@ public final class Provisioning {
         Subscriber subscriber =
                 SubscriberStore.find(connection, command.userId()).orElseThrow();
         link(connection, subscriber, wish, now);
+        if (subscriber.placement().view() == View.V2) {
+            subscriber = ActivePeriods.getOrCreate(
+                    connection, subscriber, command.cause().actor(), now);
+        }
         T answer = answers.of(new Result(subscriber, subscriber, List.of(), Set.of(), now));
         if (command.request().isPresent()) {
             IdempotencyStore.keep(

@@ -34,6 +34,8 @@ public enum Refusal {
     ROLLOUT_IS_CLOSED,
     /** Credits v1 cannot be given up while anybody may be in it. */
     ROLLOUT_IS_NOT_GLOBAL,
+    /** The rollout cannot begin, or go on, with a plan that gives credits of the single pool alone. */
+    PLANS_LACK_KINDS,
     /** Nothing changes at an anonymised user any more. */
     ANONYMISED,
     /** The idempotency key was used for something else. */

@@ -2,10 +2,12 @@ package io.creditrefresh.ledger.command;
 
 import io.creditrefresh.ledger.movement.Deed;
 import io.creditrefresh.ledger.movement.WriteRequest;
+import io.creditrefresh.ledger.plan.Catalogue;
 import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.rollout.Rollout;
 import io.creditrefresh.ledger.rollout.View;
 import io.creditrefresh.ledger.store.AuditStore;
+import io.creditrefresh.ledger.store.CatalogueStore;
 import io.creditrefresh.ledger.store.RolloutStore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -72,7 +75,12 @@ public final class Rollouts {
         return deeds.once(dryRun ? Optional.empty() : request, answers, (connection, now) -> {
             Rollout before = RolloutStore.lock(connection);
             Rollout after = changed(before, wish, now.truncatedTo(ChronoUnit.SECONDS));
-            return make.apply(dryRun ? after : written(connection, before, after, deed, now));
+            checkPlans(connection, before, after);
+            if (dryRun) {
+                return make.apply(after);
+            }
+            RolloutStore.waitForRefreshes(connection);
+            return make.apply(written(connection, before, after, deed, now));
         });
     }
 
@@ -80,6 +88,8 @@ public final class Rollouts {
      * Notes what {@code ENABLE_CREDITS_V2} is at the start of the service that decides it.
      *
      * @param variable null if it is not set
+     * <p>While a plan lacks a kind, what lets users in does not begin the rollout yet.
+     *
      * @return whether it was something else before
      */
     public boolean setFromEnvironment(@Nullable Boolean variable) throws SQLException {
@@ -88,10 +98,36 @@ public final class Rollouts {
             Instant now = ledger.clock().instant();
             Rollout before = RolloutStore.lock(connection);
             Rollout started = before.startedWith(variable);
-            Rollout after = started.letsSomebodyIn() ? started.opened(now.truncatedTo(ChronoUnit.SECONDS)) : started;
+            Rollout after = started.letsSomebodyIn()
+                            && (before.openedAt() != null
+                                    || plansLackingAKind(connection).isEmpty())
+                    ? started.opened(now.truncatedTo(ChronoUnit.SECONDS))
+                    : started;
+            if (after.equals(before)) {
+                return false;
+            }
+            RolloutStore.waitForRefreshes(connection);
             written(connection, before, after, deed, now);
-            return !after.equals(before);
+            return true;
         });
+    }
+
+    /** Refuses to begin while somebody's plan gives nothing of a kind: they would have nothing to spend. */
+    static void checkPlans(Connection connection, Rollout before, Rollout after) throws SQLException {
+        if (before.openedAt() == null
+                && after.openedAt() != null
+                && !plansLackingAKind(connection).isEmpty()) {
+            throw Refusal.PLANS_LACK_KINDS.exception();
+        }
+    }
+
+    /** Until the transaction ends no plan comes into being. */
+    private static List<String> plansLackingAKind(Connection connection) throws SQLException {
+        CatalogueStore.lock(connection);
+        Catalogue catalogue = CatalogueStore.read(connection);
+        return catalogue.plansWith(CreditKind.CREDITS).stream()
+                .filter(plan -> !catalogue.knowsAll(plan, View.V2.kinds()))
+                .toList();
     }
 
     static Rollout written(Connection connection, Rollout before, Rollout after, Deed deed, Instant now)

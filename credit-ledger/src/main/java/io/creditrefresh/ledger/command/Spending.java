@@ -19,7 +19,6 @@ import io.creditrefresh.ledger.store.MovementStore;
 import io.creditrefresh.ledger.store.RolloutStore;
 import io.creditrefresh.ledger.store.SpendStore;
 import io.creditrefresh.ledger.store.SubscriberStore;
-import io.creditrefresh.ledger.subscription.ActivePeriod;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -117,7 +116,7 @@ public final class Spending {
                         Subscriber standing = subscriber.withAccounts(account ->
                                 Standing.of(account, catalogue, now, refreshes).account());
                         if (subscriber.placement().view() == View.V2) {
-                            standing = ActivePeriod.foreseen(standing, catalogue, now);
+                            standing = ActivePeriods.foreseen(connection, standing, catalogue, now);
                         }
                         return new Funds(needs(standing, amounts, known), standing, catalogue, now);
                     }),

@@ -10,11 +10,13 @@ import io.creditrefresh.ledger.movement.WriteRequest;
 import io.creditrefresh.ledger.plan.Catalogue;
 import io.creditrefresh.ledger.plan.NoAllowanceException;
 import io.creditrefresh.ledger.refresh.Refresh;
+import io.creditrefresh.ledger.rollout.View;
 import io.creditrefresh.ledger.store.AuditStore;
 import io.creditrefresh.ledger.store.CatalogueStore;
 import io.creditrefresh.ledger.store.FailureStore;
 import io.creditrefresh.ledger.store.IdempotencyStore;
 import io.creditrefresh.ledger.store.MovementStore;
+import io.creditrefresh.ledger.store.RolloutStore;
 import io.creditrefresh.ledger.store.SubscriberStore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -117,6 +119,7 @@ final class SubscriberChanges {
         private final Decision decision;
         private final Answers<T> answers;
         private final List<Entry> refreshed = new ArrayList<>();
+        private final List<Entry> opened = new ArrayList<>();
         private final Set<Long> overdue = new HashSet<>();
         private @Nullable Subscriber before;
 
@@ -129,6 +132,7 @@ final class SubscriberChanges {
 
         /** Empty if an account is to be refreshed first; nothing is written then. */
         Optional<Outcome<T>> attempt(Connection connection) throws SQLException {
+            opened.clear();
             Subscriber subscriber = subscriber(connection);
             Optional<T> earlier = earlier(connection, subscriber.id());
             if (earlier.isPresent()) {
@@ -144,9 +148,29 @@ final class SubscriberChanges {
                 if (!command.dryRun()) {
                     return Optional.empty();
                 }
-                return Optional.of(decide(connection, due, foreseen(subscriber, catalogue, now), catalogue, now));
+                subscriber = foreseen(subscriber, catalogue, now);
             }
-            return Optional.of(decide(connection, due, subscriber, catalogue, now));
+            return Optional.of(
+                    decide(connection, due, complete(connection, subscriber, catalogue, now), catalogue, now));
+        }
+
+        /** With the accounts that the command needs, opened if they are not there; notes their entries. */
+        private Subscriber complete(Connection connection, Subscriber subscriber, Catalogue catalogue, Instant now)
+                throws SQLException {
+            boolean isComplete = command.kinds().stream()
+                    .allMatch(kind -> subscriber.account(kind).isPresent());
+            if (isComplete || RolloutStore.read(connection).openedAt() == null) {
+                return subscriber;
+            }
+            Subscriber complete = command.dryRun()
+                    ? ActivePeriods.foreseen(connection, subscriber, catalogue, now)
+                    : ActivePeriods.getOrCreate(
+                            connection, subscriber, command.cause().actor(), now);
+            complete.accounts().stream()
+                    .filter(account -> subscriber.account(account.kind()).isEmpty())
+                    .map(Entry::ofOpening)
+                    .forEach(opened::add);
+            return complete;
         }
 
         void refreshFirst() throws SQLException {
@@ -203,6 +227,7 @@ final class SubscriberChanges {
                 throw Refusal.UNKNOWN_PLAN.exception();
             }
             List<Entry> entries = new ArrayList<>(refreshed);
+            entries.addAll(opened);
             change.movements().stream().map(Entry::of).forEach(entries::add);
             if (!command.dryRun()) {
                 write(connection, change, now);
@@ -210,7 +235,11 @@ final class SubscriberChanges {
             Subscriber after = due.isAfterwards()
                     ? refreshAfterwards(connection, change.after(), catalogue, now, entries)
                     : change.after();
-            T answer = answers.of(new Result(before == null ? subscriber : before, after, entries, overdue, now));
+            // As the status shows somebody in Credits v2 whose accounts are opened with the first spend.
+            Subscriber shown = after.placement().view() == View.V2
+                    ? ActivePeriods.foreseen(connection, after, catalogue, now)
+                    : after;
+            T answer = answers.of(new Result(before == null ? subscriber : before, shown, entries, overdue, now));
             if (!command.dryRun() && command.request().isPresent()) {
                 long scope = command.endsTheUser() ? IdempotencyStore.NO_SUBSCRIBER : subscriber.id();
                 IdempotencyStore.keep(connection, scope, command.request().get(), answers.write(answer), now);
@@ -245,10 +274,9 @@ final class SubscriberChanges {
             Map<Long, Account> refreshedAccounts = new HashMap<>();
             for (Account account : subscriber.accounts()) {
                 if (isToRefresh(account, now)) {
-                    Optional<Refresh> refresh = DueRefreshes.decide(account, catalogue, now);
-                    boolean isDone = refresh.isPresent()
-                            && (command.dryRun() || dueRefreshes.writeIfAccepted(connection, refresh.get(), now));
-                    if (!isDone) {
+                    Optional<Refresh> refresh =
+                            dueRefreshes.applyWithin(connection, account, catalogue, now, command.dryRun());
+                    if (refresh.isEmpty()) {
                         overdue.add(account.id());
                     } else {
                         entries.add(Entry.of(refresh.get()));

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ public final class Subscriptions {
             Command command, SettingsWish wish, Predicate<Subscriber> isExpected, Answers<T> answers)
             throws SQLException {
         return changes.run(
-                command,
+                command.needing(wish.customAllowances().keySet()),
                 wish.hold().isPresent() ? Due.FIRST_AND_AFTERWARDS : Due.FIRST,
                 scene -> {
                     if (!isExpected.test(scene.subscriber())) {
@@ -93,6 +94,7 @@ public final class Subscriptions {
         Rollout before =
                 command.dryRun() ? RolloutStore.read(scene.connection()) : RolloutStore.lock(scene.connection());
         Rollout rollout = override.isPresent() ? before.opened(scene.now()) : before;
+        Rollouts.checkPlans(scene.connection(), before, rollout);
         if (!command.dryRun()) {
             Deed deed = new Deed(
                     command.cause().actor(),
@@ -112,7 +114,7 @@ public final class Subscriptions {
         SubscriberChange change = SubscriberChange.none(subscriber);
         for (Map.Entry<CreditKind, Optional<Long>> custom :
                 wish.customAllowances().entrySet()) {
-            if (subscriber.accounts().stream().noneMatch(account -> account.kind() == custom.getKey())) {
+            if (subscriber.account(custom.getKey()).isEmpty()) {
                 throw Refusal.NO_SUCH_ACCOUNT.exception();
             }
             change = change.then(TermsChange.customAllowance(
@@ -147,7 +149,7 @@ public final class Subscriptions {
     public <T> Outcome<T> changeCustomAllowance(
             Command command, CreditKind kind, @Nullable Long credits, Answers<T> answers) throws SQLException {
         return changes.run(
-                command,
+                command.needing(Set.of(kind)),
                 Due.FIRST,
                 scene -> TermsChange.customAllowance(scene.subscriber(), kind, credits, scene.now()),
                 answers);

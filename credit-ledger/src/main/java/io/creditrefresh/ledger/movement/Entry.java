@@ -1,5 +1,6 @@
 package io.creditrefresh.ledger.movement;
 
+import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.refresh.Refresh;
 import java.time.Instant;
@@ -47,6 +48,25 @@ public record Entry(
                 movement.details());
     }
 
+    /** The first entry of an account that a subscriber gets beside others. */
+    public static Entry ofOpening(Account opened) {
+        long allowance = opened.balance().allowance();
+        return new Entry(
+                opened.id(),
+                opened.kind(),
+                opened.version(),
+                EntryType.PROVISION,
+                allowance,
+                0,
+                allowance,
+                allowance,
+                null,
+                null,
+                0,
+                opened.period().start(),
+                Map.of("plan", opened.entitlement().plan()));
+    }
+
     public static Entry of(Refresh refresh) {
         Map<String, @Nullable Object> details = new LinkedHashMap<>();
         if (refresh.skippedPeriods() > 0) {
@@ -54,6 +74,9 @@ public record Entry(
             details.put("skippedFromEpochSecond", refresh.dueAt().getEpochSecond());
             details.put(
                     "skippedUntilEpochSecond", refresh.after().period().start().getEpochSecond());
+        }
+        if (refresh.withheld() > 0) {
+            details.put(Refresh.WITHHELD, refresh.withheld());
         }
         return new Entry(
                 refresh.before().id(),

@@ -68,6 +68,10 @@ public final class Catalogue {
         return newestFirst.containsKey(new Key(plan, kind));
     }
 
+    public boolean knowsAll(String plan, Collection<CreditKind> kinds) {
+        return kinds.stream().allMatch(kind -> knows(plan, kind));
+    }
+
     /** Whether a plan gives less than another one; not if nobody knows any more what that one gave. */
     public boolean isLower(String plan, String than, CreditKind kind, Instant at) {
         return knows(than, kind)

@@ -13,9 +13,14 @@ import java.util.Objects;
  * @param granted the new period's allowance, credits
  * @param lapsed what was left of the old allowance and is gone
  * @param carried what was left of the old allowance and is bonus now
+ * @param withheld what would have been carried if the subscriber had spent from the account; it has lapsed
  * @param skippedPeriods whole periods that were missed before this refresh
  */
-public record Refresh(Account before, Account after, long granted, long lapsed, long carried, int skippedPeriods) {
+public record Refresh(
+        Account before, Account after, long granted, long lapsed, long carried, long withheld, int skippedPeriods) {
+
+    /** Name of the entry's detail that tells {@code withheld}, if there is any. */
+    public static final String WITHHELD = "withheld";
 
     public Refresh {
         Objects.requireNonNull(before.refreshAt(), "only a scheduled account is refreshed");

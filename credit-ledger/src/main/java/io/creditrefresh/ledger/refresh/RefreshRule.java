@@ -45,7 +45,8 @@ public final class RefreshRule {
         Cycle.Following next = account.cycle().following(account.period(), now);
         Entitlement.Due due = account.entitlement().dueAt(next.period().start(), catalogue);
         long leftover = account.balance().allowance();
-        long carried = account.isInView() ? due.rollover().carriedOf(leftover) : 0;
+        long carriable = due.rollover().carriedOf(leftover);
+        long carried = account.isInView() ? carriable : 0;
         Account after = new Account(
                 account.id(),
                 account.version() + 1,
@@ -56,6 +57,7 @@ public final class RefreshRule {
                 next.period(),
                 Slot.at(refreshAt).refreshAt(next.period().end(), now),
                 account.isInView());
-        return new Refresh(account, after, due.amount(), leftover - carried, carried, next.skipped());
+        return new Refresh(
+                account, after, due.amount(), leftover - carried, carried, carriable - carried, next.skipped());
     }
 }

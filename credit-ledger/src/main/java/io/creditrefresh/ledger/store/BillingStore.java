@@ -6,6 +6,7 @@ import io.creditrefresh.ledger.billing.BillingBook;
 import io.creditrefresh.ledger.billing.BillingChange;
 import io.creditrefresh.ledger.billing.BillingClock;
 import io.creditrefresh.ledger.billing.ClaimKey;
+import io.creditrefresh.ledger.billing.OpenedAccount;
 import io.creditrefresh.ledger.billing.PlanGrant;
 import io.creditrefresh.ledger.billing.SettledClaim;
 import io.creditrefresh.ledger.provider.Snapshot;
@@ -121,6 +122,16 @@ public final class BillingStore {
         }
         for (Map.Entry<Long, BillingClock> clock : change.clocks().entrySet()) {
             set(connection, clock.getKey(), clock.getValue());
+        }
+    }
+
+    /** Writes what is to be known of an account that was opened in this transaction. */
+    public static void write(Connection connection, OpenedAccount opened) throws SQLException {
+        for (SettledClaim claim : opened.settled()) {
+            settle(connection, claim);
+        }
+        if (opened.clock().isPresent()) {
+            set(connection, opened.accountId(), opened.clock().get());
         }
     }
 

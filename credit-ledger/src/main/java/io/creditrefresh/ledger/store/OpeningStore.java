@@ -4,12 +4,15 @@ import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.schedule.Phase;
 import io.creditrefresh.ledger.subscription.Opening;
+import io.creditrefresh.ledger.subscription.PeriodTerms;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a provisioned user: subscriber, account and first entry. */
@@ -63,7 +66,52 @@ public final class OpeningStore {
             FROM new_account
             """;
 
+    // What an upgrade has replaced is not of the period that it began. One branch per index.
+    private static final String PERIOD_TERMS = """
+            SELECT
+                metadata ->> 'plan',
+                metadata ->> 'planBefore',
+                coalesce(metadata ->> 'billingState' = 'cancelled', false)
+            FROM ledger_entry
+            WHERE account_id = ?
+                AND period_start = to_timestamp(?)
+                AND type IN ('DOWNGRADE', 'SETTINGS')
+            UNION ALL
+            SELECT
+                metadata ->> 'plan',
+                NULL,
+                false
+            FROM ledger_entry
+            WHERE account_id = ?
+                AND period_start = to_timestamp(?)
+                AND type IN ('PROVISION', 'IMPORT', 'UPGRADE', 'SYNC')
+            """;
+
     private OpeningStore() {}
+
+    /** What an account's entries tell of its present period. */
+    public static PeriodTerms periodTerms(Connection connection, Account account) throws SQLException {
+        Set<String> plans = new HashSet<>(Set.of(account.entitlement().plan()));
+        boolean isCancelledWithin = false;
+        try (var select = connection.prepareStatement(PERIOD_TERMS)) {
+            for (int parameter = 1; parameter <= 3; parameter += 2) {
+                select.setLong(parameter, account.id());
+                select.setLong(parameter + 1, account.period().start().getEpochSecond());
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    for (int column = 1; column <= 2; column++) {
+                        @Nullable String plan = rows.getString(column);
+                        if (plan != null) {
+                            plans.add(plan);
+                        }
+                    }
+                    isCancelledWithin |= rows.getBoolean(3);
+                }
+            }
+        }
+        return new PeriodTerms(plans, isCancelledWithin);
+    }
 
     /** Inserts an account that a known subscriber does not have yet, with its first entry; nothing if it is there. */
     public static void insertAccount(

@@ -48,14 +48,14 @@ public final class RefreshStore {
                     refresh_at = to_timestamp(r.refresh_at),
                     phase = r.phase,
                     version = r.version + 1
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS r (
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS r (
                     account_id, version, granted, bonus, period_start, period_end, refresh_at, phase,
-                    due_at, lapsed, carried, skipped, run_day)
+                    due_at, lapsed, carried, withheld, skipped, run_day)
                 WHERE a.id = r.account_id
                     AND a.version = r.version
                 RETURNING
                     r.account_id, r.version, r.granted, r.bonus, r.period_start, r.due_at, r.lapsed, r.carried,
-                    r.skipped, r.run_day
+                    r.withheld, r.skipped, r.run_day
             )
             INSERT INTO ledger_entry (
                 account_id, seq, type, amount, balance_before, balance_after, granted, lapsed, carried,
@@ -73,10 +73,11 @@ public final class RefreshStore {
                 to_timestamp(period_start),
                 date '1970-01-01' + run_day,
                 ?,
-                CASE WHEN skipped > 0 THEN jsonb_build_object(
-                    'skippedPeriods', skipped,
-                    'skippedFromEpochSecond', due_at,
-                    'skippedUntilEpochSecond', period_start) END,
+                CASE WHEN skipped > 0 OR withheld > 0 THEN jsonb_strip_nulls(jsonb_build_object(
+                    'skippedPeriods', nullif(skipped, 0),
+                    'skippedFromEpochSecond', CASE WHEN skipped > 0 THEN due_at END,
+                    'skippedUntilEpochSecond', CASE WHEN skipped > 0 THEN period_start END,
+                    'withheld', nullif(withheld, 0))) END,
                 to_timestamp(?)
             FROM refreshed
             RETURNING account_id
@@ -136,10 +137,11 @@ public final class RefreshStore {
             write.setArray(9, columns.instants(Refresh::dueAt));
             write.setArray(10, columns.longs(Refresh::lapsed));
             write.setArray(11, columns.longs(Refresh::carried));
-            write.setArray(12, columns.ints(Refresh::skippedPeriods));
-            write.setArray(13, columns.ints(refresh -> (int) refresh.runDate().toEpochDay()));
-            write.setString(14, actor);
-            write.setLong(15, now.getEpochSecond());
+            write.setArray(12, columns.longs(Refresh::withheld));
+            write.setArray(13, columns.ints(Refresh::skippedPeriods));
+            write.setArray(14, columns.ints(refresh -> (int) refresh.runDate().toEpochDay()));
+            write.setString(15, actor);
+            write.setLong(16, now.getEpochSecond());
             return ids(write.executeQuery(), refreshes.size());
         }
     }

@@ -3,6 +3,7 @@ package io.creditrefresh.ledger.store;
 import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.plan.Catalogue;
 import io.creditrefresh.ledger.plan.CreditKind;
+import io.creditrefresh.ledger.refresh.Refresh;
 import io.creditrefresh.ledger.rollout.Rollout;
 import io.creditrefresh.ledger.rollout.View;
 import java.sql.Connection;
@@ -53,6 +54,17 @@ public final class RolloutStore {
                 roast_price = ?
             """;
 
+    // Numbers of ours, for nothing else.
+    private static final String HOLD_STILL = """
+            SELECT pg_advisory_xact_lock_shared(7720004)
+            """;
+
+    private static final String MOVE = """
+            SELECT pg_advisory_xact_lock(7720004)
+            """;
+
+    // The first of a user's accounts that carried something over at a boundary, or held it back, has settled for all of
+    // them in which view the user was.
     private static final String PLACES = """
             SELECT
                 a.id,
@@ -63,11 +75,21 @@ public final class RolloutStore {
                 NOT EXISTS (
                     SELECT FROM credit_account other
                     WHERE other.subscriber_id = s.id
-                        AND other.kind <> 'credits')
+                        AND other.kind <> 'credits'),
+                (
+                    SELECT (other.kind = 'credits') = (e.carried > 0)
+                    FROM credit_account other
+                    JOIN ledger_entry e ON e.account_id = other.id AND e.period_start = other.period_start
+                    WHERE other.subscriber_id = s.id
+                        AND other.id <> a.id
+                        AND other.period_start >= a.period_end
+                        AND e.type = 'REFRESH'
+                        AND (e.carried > 0 OR jsonb_exists(e.metadata, '%s'))
+                    LIMIT 1)
             FROM credit_account a
             JOIN subscriber s ON s.id = a.subscriber_id
             WHERE a.id = ANY (?)
-            """;
+            """.formatted(Refresh.WITHHELD);
 
     private RolloutStore() {}
 
@@ -95,19 +117,29 @@ public final class RolloutStore {
         }
     }
 
+    /** Waits until no refresh that goes by a view is under way, and has the next ones wait until the transaction ends. */
+    public static void waitForRefreshes(Connection connection) throws SQLException {
+        try (var lock = connection.prepareStatement(MOVE)) {
+            lock.executeQuery().close();
+        }
+    }
+
     /**
-     * Accounts with what their refresh needs to know of their users' views. Where no plan carries anything over that is
-     * nothing, and nothing is read.
+     * Accounts with what their refresh needs to know of their users' views, which stay as they are until the transaction
+     * ends. Where no plan carries anything over that is nothing, and nothing is read.
      */
     public static Map<Long, Account> placed(Connection connection, Map<Long, Account> accounts, Catalogue catalogue)
             throws SQLException {
         if (!catalogue.carriesOver()) {
             return accounts;
         }
+        try (var lock = connection.prepareStatement(HOLD_STILL)) {
+            lock.executeQuery().close();
+        }
         long[] ids = accounts.keySet().stream().mapToLong(id -> id).toArray();
         Set<Long> out = outOfView(connection, ids);
         Map<Long, Account> placed = new HashMap<>(accounts);
-        out.forEach(id -> placed.computeIfPresent(id, (same, account) -> account.inView(false)));
+        placed.replaceAll((id, account) -> account.inView(!out.contains(id)));
         return placed;
     }
 
@@ -118,9 +150,11 @@ public final class RolloutStore {
             select.setArray(1, Columns.longs(connection, accountIds));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    View view = rollout.viewOf(
-                            row.getString(3), row.getObject(4, Boolean.class), Instant.ofEpochSecond(row.getLong(5)));
                     boolean hasOnlyThePool = row.getBoolean(6);
+                    @Nullable Boolean settledInV1 = row.getObject(7, Boolean.class);
+                    View now = rollout.viewOf(
+                            row.getString(3), row.getObject(4, Boolean.class), Instant.ofEpochSecond(row.getLong(5)));
+                    View view = settledInV1 == null ? now : settledInV1 ? View.V1 : View.V2;
                     if (!hasOnlyThePool && !view.shows(CreditKind.of(row.getString(2)))) {
                         out.add(row.getLong(1));
                     }

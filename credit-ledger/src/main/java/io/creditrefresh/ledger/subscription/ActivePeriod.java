@@ -2,7 +2,6 @@ package io.creditrefresh.ledger.subscription;
 
 import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.account.Balance;
-import io.creditrefresh.ledger.account.BillingState;
 import io.creditrefresh.ledger.account.Entitlement;
 import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.plan.Catalogue;
@@ -16,33 +15,40 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The account of a kind that a subscriber does not have yet, as it is opened: the plan's allowance of the kind, in the
- * period of the single pool, refreshed with it from then on.
+ * The account of a kind that a subscriber does not have yet, as it is opened: in the period of the single pool, and
+ * refreshed with it from then on; with the most that any plan of this period gives of the kind, as the pool was granted.
  */
 public final class ActivePeriod {
 
-    /** No account has it; the database gives one. */
-    private static final long NO_ID = 0;
-
     private ActivePeriod() {}
 
-    /** The kinds of Credits v2 that the subscriber has no account of, and whose allowance the catalogue knows. */
-    public static List<CreditKind> missing(Subscriber subscriber, Catalogue catalogue) {
+    /** The kinds of Credits v2 that the subscriber has no account of. */
+    public static List<CreditKind> missing(Subscriber subscriber) {
         return View.V2.kinds().stream()
                 .filter(kind -> subscriber.account(kind).isEmpty())
-                .filter(kind -> catalogue.knows(subscriber.plan(), kind) && catalogue.knows(Catalogue.FREE, kind))
                 .toList();
     }
 
-    /** The subscriber with the accounts that are missing, as they would be opened; they have no ids yet. */
-    public static Subscriber foreseen(Subscriber subscriber, Catalogue catalogue, Instant now) {
-        return subscriber.withMore(missing(subscriber, catalogue).stream()
-                .map(kind -> open(subscriber, kind, catalogue, now))
+    /**
+     * The subscriber with the accounts that are missing, as they would be opened. They have no ids yet: negative ones stand
+     * for those.
+     *
+     * @param pool of the single pool's present period
+     */
+    public static Subscriber foreseen(Subscriber subscriber, PeriodTerms pool, Catalogue catalogue, Instant now) {
+        return subscriber.withMore(missing(subscriber).stream()
+                .map(kind -> open(subscriber, kind, pool, catalogue, now))
                 .toList());
     }
 
-    /** The account of {@code kind} as it is opened. */
-    public static Account open(Subscriber subscriber, CreditKind kind, Catalogue catalogue, Instant now) {
+    /**
+     * The account of {@code kind} as it is opened.
+     *
+     * @throws io.creditrefresh.ledger.plan.NoAllowanceException if the catalogue does not know the plan, or its amount of
+     *     the kind
+     */
+    public static Account open(
+            Subscriber subscriber, CreditKind kind, PeriodTerms terms, Catalogue catalogue, Instant now) {
         Optional<Account> pool = subscriber.account(CreditKind.CREDITS);
         Cycle cycle = Cycle.of(subscriber.refreshDay());
         Instant start = now.truncatedTo(ChronoUnit.SECONDS);
@@ -53,9 +59,9 @@ public final class ActivePeriod {
                 subscriber.billingState(),
                 pool.map(account -> account.entitlement().paidUntil()).orElse(null),
                 null);
-        long amount = amount(entitlement, pool, period.start(), catalogue);
+        long amount = amount(entitlement, terms, period.start(), catalogue);
         return new Account(
-                NO_ID,
+                -1 - View.V2.kinds().indexOf(kind),
                 1,
                 entitlement,
                 cycle,
@@ -66,19 +72,17 @@ public final class ActivePeriod {
                 subscriber.placement().view().shows(kind));
     }
 
-    /** Who has cancelled within the period keeps the plan until its end; the pool tells whether it was granted by it. */
-    private static long amount(
-            Entitlement entitlement, Optional<Account> pool, Instant periodStart, Catalogue catalogue) {
-        boolean isPaid = entitlement.billingState() != BillingState.CANCELLED
-                || (pool.isPresent()
-                        && pool.get().grantedThisPeriod()
-                                > catalogue
-                                        .allowanceAt(Catalogue.FREE, CreditKind.CREDITS, periodStart)
-                                        .amount());
-        return isPaid && entitlement.billingState() == BillingState.CANCELLED
-                ? catalogue
-                        .allowanceAt(entitlement.plan(), entitlement.kind(), periodStart)
-                        .amount()
-                : entitlement.dueAt(periodStart, catalogue).amount();
+    private static long amount(Entitlement entitlement, PeriodTerms terms, Instant periodStart, Catalogue catalogue) {
+        long due = entitlement.dueAt(periodStart, catalogue).amount();
+        boolean isPaid = terms.isPaid(entitlement.billingState())
+                && entitlement.basisAt(periodStart) != Entitlement.Basis.NOT_RENEWED;
+        return isPaid
+                ? terms.plans().stream()
+                        .filter(plan -> catalogue.knows(plan, entitlement.kind()))
+                        .mapToLong(plan -> catalogue
+                                .allowanceAt(plan, entitlement.kind(), periodStart)
+                                .amount())
+                        .reduce(due, Math::max)
+                : due;
     }
 }

@@ -10,9 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.creditrefresh.ledger.command.Spending.Funds;
 import io.creditrefresh.ledger.command.Spending.SpendResult;
 import io.creditrefresh.ledger.command.Spending.Spent;
-import io.creditrefresh.ledger.movement.Deed;
 import io.creditrefresh.ledger.plan.CreditKind;
-import io.creditrefresh.ledger.rollout.Rollout;
 import io.creditrefresh.ledger.spend.SpendOrder;
 import io.creditrefresh.ledger.spend.SpendRule.Need;
 import java.sql.SQLException;
@@ -24,20 +22,17 @@ import org.junit.jupiter.api.Test;
 class CreditsV2Test {
 
     private static final EntriesOnly RESULT = new EntriesOnly();
-    private static final Deed DEED = new Deed("admin:alice", "admin", "change-rollout", null);
 
     private final CommandLedger ledger = new CommandLedger();
-    private final Spending spending = new Spending(ledger.access);
+    private final RolloutScene scene = new RolloutScene(ledger);
     private final Refunds refunds = new Refunds(ledger.access);
-    private final Rollouts rollouts = new Rollouts(ledger.access);
-    private final Subscriptions subscriptions = new Subscriptions(ledger.access);
 
     @Test
     void takesFromTheOtherViewsAllowanceToo() throws SQLException {
         ledger.open(user("bob").holding(1_000, 0));
-        open(0);
+        scene.begin(0);
 
-        spend("bob", "k", CreditKind.ANALYSIS, 30);
+        scene.spend("bob", "k", CreditKind.ANALYSIS, 30);
 
         assertThat(ledger.entries("bob"))
                 .containsExactly(
@@ -51,9 +46,9 @@ class CreditsV2Test {
     @Test
     void takesFromThePoolWhatIsSpentWithCreditsV2On() throws SQLException {
         ledger.open(user("bob").holding(1_000, 0));
-        open(100);
+        scene.begin(100);
 
-        SpendResult spent = spend("bob", "k", CreditKind.ROAST, 4);
+        SpendResult spent = scene.spend("bob", "k", CreditKind.ROAST, 4);
 
         assertThat(((Spent) spent).parts()).singleElement().satisfies(part -> {
             assertThat(part.kind()).isEqualTo(CreditKind.ROAST);
@@ -71,10 +66,10 @@ class CreditsV2Test {
     @Test
     void seesAtOnceThatTheRolloutHasBegun() throws SQLException {
         ledger.open(user("bob").holding(1_000, 0));
-        spend("bob", "before", CreditKind.ANALYSIS, 1);
-        open(0);
+        scene.spend("bob", "before", CreditKind.ANALYSIS, 1);
+        scene.begin(0);
 
-        spend("bob", "after", CreditKind.ANALYSIS, 2);
+        scene.spend("bob", "after", CreditKind.ANALYSIS, 2);
 
         assertThat(ledger.entries("bob")).contains("credits CONSUME -1", "credits CONSUME -2", "analysis MIRROR -2");
     }
@@ -82,9 +77,9 @@ class CreditsV2Test {
     @Test
     void mirrorsDownToZeroAndSaysWhatWasMissing() throws SQLException {
         ledger.open(user("bob").holding(1_000, 0));
-        open(0);
+        scene.begin(0);
 
-        spend("bob", "k", CreditKind.ROAST, 25);
+        scene.spend("bob", "k", CreditKind.ROAST, 25);
 
         assertThat(ledger.entries("bob")).contains("credits CONSUME -25", "roast MIRROR -10");
         assertThat(ledger.database.query("SELECT metadata ->> 'unmirrored' FROM ledger_entry WHERE type = 'MIRROR'"))
@@ -94,10 +89,10 @@ class CreditsV2Test {
     @Test
     void touchesNoBonusWithAMirrorAndSpendsTheOtherViewsBonusWhenShort() throws SQLException {
         ledger.open(user("bob").holding(5, 50));
-        open(100);
+        scene.begin(100);
 
-        SpendResult spent = spend("bob", "k", CreditKind.ROAST, 25);
-        SpendResult tooMuch = spend("bob", "k2", CreditKind.ROAST, 36);
+        SpendResult spent = scene.spend("bob", "k", CreditKind.ROAST, 25);
+        SpendResult tooMuch = scene.spend("bob", "k2", CreditKind.ROAST, 36);
 
         assertThat(spent).isInstanceOf(Spent.class);
         assertThat(ledger.entries("bob")).contains("roast CONSUME -10", "credits CONSUME -15", "credits MIRROR -5");
@@ -108,20 +103,20 @@ class CreditsV2Test {
     @Test
     void refusesThePoolWithCreditsV2On() throws SQLException {
         ledger.open(user("bob").holding(1_000, 0));
-        open(100);
+        scene.begin(100);
 
-        assertThat(spending.spend(order("bob", "k", CreditKind.CREDITS, 1)))
+        assertThat(scene.spending.spend(RolloutScene.order("bob", "k", CreditKind.CREDITS, 1)))
                 .isEqualTo(new Outcome.Refused<>(Refusal.POOL_IS_CLOSED));
     }
 
     @Test
     void chargesOnceUnderAKeyWhateverTheRolloutSaysThen() throws SQLException {
         ledger.open(user("bob").holding(1_000, 0));
-        open(0);
-        SpendResult first = spend("bob", "k", CreditKind.ANALYSIS, 30);
-        open(100);
+        scene.begin(0);
+        SpendResult first = scene.spend("bob", "k", CreditKind.ANALYSIS, 30);
+        scene.begin(100);
 
-        Outcome<SpendResult> again = spending.spend(order("bob", "k", CreditKind.ANALYSIS, 30));
+        Outcome<SpendResult> again = scene.spending.spend(RolloutScene.order("bob", "k", CreditKind.ANALYSIS, 30));
 
         assertThat(again).isEqualTo(new Outcome.Done<>(first, true));
         assertThat(ledger.balance("bob")).isEqualTo("970 + 0");
@@ -130,9 +125,9 @@ class CreditsV2Test {
     @Test
     void givesBackInBothViews() throws SQLException {
         ledger.open(user("bob").holding(1_000, 0));
-        open(0);
-        spend("bob", "k", CreditKind.ANALYSIS, 30);
-        open(100);
+        scene.begin(0);
+        scene.spend("bob", "k", CreditKind.ANALYSIS, 30);
+        scene.begin(100);
 
         refunds.refund(by("bob"), "k", RESULT);
 
@@ -143,8 +138,8 @@ class CreditsV2Test {
     @Test
     void givesNothingBackForAMirrorWhosePeriodIsOver() throws SQLException {
         ledger.open(user("bob").holding(1_000, 0));
-        open(0);
-        spend("bob", "k", CreditKind.ANALYSIS, 30);
+        scene.begin(0);
+        scene.spend("bob", "k", CreditKind.ANALYSIS, 30);
         ledger.now = DUE;
 
         refunds.refund(by("bob"), "k", RESULT);
@@ -157,11 +152,11 @@ class CreditsV2Test {
     @Test
     void opensEachAccountOnceHoweverManyAskAtOnce() throws SQLException {
         ledger.open(user("bob").holding(1_000, 0));
-        open(100);
+        scene.begin(100);
 
-        List<SpendResult> results = Sixteen.atOnce(client -> {
+        List<SpendResult> results = AtOnce.run(64, client -> {
             try {
-                return spend("bob", "k" + client, CreditKind.ANALYSIS, 1);
+                return scene.spend("bob", "k" + client, CreditKind.ANALYSIS, 1);
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
@@ -177,10 +172,10 @@ class CreditsV2Test {
     @Test
     void carriesNothingOverInTheViewThatTheUserIsNotIn() throws SQLException {
         ledger.open(user("bob").holding(1_000, 0));
-        open(0);
-        spend("bob", "k", CreditKind.ANALYSIS, 30);
+        scene.begin(0);
+        scene.spend("bob", "k", CreditKind.ANALYSIS, 30);
 
-        subscriptions.changePlan(by("bob"), "starter", RESULT);
+        scene.subscriptions.changePlan(by("bob"), "starter", RESULT);
 
         assertThat(ledger.balance("bob")).isEqualTo("5000 + 970");
         assertThat(ledger.entries("bob")).contains("credits UPGRADE 5000", "analysis UPGRADE 930");
@@ -189,9 +184,9 @@ class CreditsV2Test {
     @Test
     void carriesThePoolOverWhileTheUserHasNothingElse() throws SQLException {
         ledger.open(user("bob").holding(200, 0));
-        open(100);
+        scene.begin(100);
 
-        subscriptions.changePlan(by("bob"), "starter", RESULT);
+        scene.subscriptions.changePlan(by("bob"), "starter", RESULT);
 
         assertThat(ledger.balance("bob")).isEqualTo("5000 + 200");
     }
@@ -199,13 +194,13 @@ class CreditsV2Test {
     @Test
     void mirrorsWhatThePoolGaveForAKindAndNotWhatItsBonusGave() throws SQLException {
         ledger.open(user("bob").holding(1, 0));
-        open(0);
+        scene.begin(0);
         ledger.database.execute("UPDATE credit_account SET bonus = 0");
-        spend("bob", "first", CreditKind.ANALYSIS, 1);
+        scene.spend("bob", "first", CreditKind.ANALYSIS, 1);
         ledger.database.execute("UPDATE credit_account SET allowance = 1 WHERE kind = 'credits'");
         ledger.database.execute("UPDATE credit_account SET bonus = 5 WHERE kind = 'analysis'");
 
-        value(spending.spend(new SpendOrder(
+        value(scene.spending.spend(new SpendOrder(
                 "bob",
                 Map.of(CreditKind.CREDITS, 5L, CreditKind.ANALYSIS, 1L),
                 "service:shop",
@@ -224,15 +219,15 @@ class CreditsV2Test {
         SettingsWish in =
                 new SettingsWish(Optional.empty(), Optional.empty(), Map.of(), Optional.of(Optional.of(true)));
 
-        subscriptions.changeSettings(by("bob").dryRun(true), in, subscriber -> true, RESULT);
-        assertThat(rollouts.read().openedAt()).isNull();
-        subscriptions.changeSettings(by("bob"), in, subscriber -> true, RESULT);
+        scene.subscriptions.changeSettings(by("bob").dryRun(true), in, subscriber -> true, RESULT);
+        assertThat(scene.rollouts.read().openedAt()).isNull();
+        scene.subscriptions.changeSettings(by("bob"), in, subscriber -> true, RESULT);
 
-        assertThat(rollouts.read().isOpen()).isTrue();
+        assertThat(scene.rollouts.read().isOpen()).isTrue();
         assertThat(ledger.database.count("SELECT count(*) FROM audit_entry WHERE action = 'change-rollout'"))
                 .isEqualTo(1);
-        spend("bob", "k", CreditKind.ANALYSIS, 1);
-        spend("carol", "k", CreditKind.ANALYSIS, 1);
+        scene.spend("bob", "k", CreditKind.ANALYSIS, 1);
+        scene.spend("carol", "k", CreditKind.ANALYSIS, 1);
         assertThat(ledger.entries("bob")).contains("analysis CONSUME -1", "credits MIRROR -1");
         assertThat(ledger.entries("carol")).contains("credits CONSUME -1", "analysis MIRROR -1");
     }
@@ -240,13 +235,13 @@ class CreditsV2Test {
     @Test
     void isSwitchedOffByTheVariableAndBackOnAsBefore() throws SQLException {
         ledger.open(user("bob").holding(1_000, 0));
-        open(100);
-        spend("bob", "k1", CreditKind.ANALYSIS, 1);
+        scene.begin(100);
+        scene.spend("bob", "k1", CreditKind.ANALYSIS, 1);
 
-        rollouts.setFromEnvironment(false);
-        spend("bob", "k2", CreditKind.ANALYSIS, 2);
-        rollouts.setFromEnvironment(null);
-        spend("bob", "k3", CreditKind.ANALYSIS, 3);
+        scene.rollouts.setFromEnvironment(false);
+        scene.spend("bob", "k2", CreditKind.ANALYSIS, 2);
+        scene.rollouts.setFromEnvironment(null);
+        scene.spend("bob", "k3", CreditKind.ANALYSIS, 3);
 
         assertThat(ledger.entries("bob"))
                 .contains(
@@ -264,13 +259,12 @@ class CreditsV2Test {
     @Test
     void isClosedOnceAllAreInAndBooksOnceFromThenOn() throws SQLException {
         ledger.open(user("bob").holding(1_000, 0));
-        open(100);
-        assertThat(change(Optional.empty(), Optional.empty(), true))
-                .isEqualTo(new Outcome.Refused<>(Refusal.ROLLOUT_IS_NOT_GLOBAL));
-        change(Optional.of(true), Optional.empty(), true);
+        scene.begin(100);
+        assertThat(scene.close()).isEqualTo(new Outcome.Refused<>(Refusal.ROLLOUT_IS_NOT_GLOBAL));
+        scene.change(Optional.of(true), Optional.empty(), true);
 
-        spend("bob", "k1", CreditKind.ANALYSIS, 1);
-        spend("bob", "k2", CreditKind.ANALYSIS, 2);
+        scene.spend("bob", "k1", CreditKind.ANALYSIS, 1);
+        scene.spend("bob", "k2", CreditKind.ANALYSIS, 2);
 
         assertThat(ledger.entries("bob"))
                 .containsExactly(
@@ -279,46 +273,6 @@ class CreditsV2Test {
                         "analysis CONSUME -1",
                         "analysis CONSUME -2",
                         "roast PROVISION 10");
-        assertThat(change(Optional.empty(), Optional.of(5), false))
-                .isEqualTo(new Outcome.Refused<>(Refusal.ROLLOUT_IS_CLOSED));
-    }
-
-    private SpendResult spend(String userId, String key, CreditKind kind, long amount) throws SQLException {
-        return value(spending.spend(order(userId, key, kind, amount)));
-    }
-
-    private static SpendOrder order(String userId, String key, CreditKind kind, long amount) {
-        return new SpendOrder(userId, Map.of(kind, amount), "service:shop", Map.of(), request(key, (int) amount));
-    }
-
-    /** Begins the rollout, even at 0 per cent. */
-    private void open(int percentage) throws SQLException {
-        change(Optional.empty(), Optional.of(1), false);
-        change(Optional.empty(), Optional.of(percentage), false);
-    }
-
-    private Outcome<Rollout> change(Optional<Boolean> global, Optional<Integer> percentage, boolean closed)
-            throws SQLException {
-        return rollouts.change(
-                new Rollouts.Wish(global.map(Optional::of), percentage, Optional.empty(), Map.of(), closed),
-                DEED,
-                false,
-                Optional.empty(),
-                new NothingKept(),
-                rollout -> rollout);
-    }
-
-    /** For writes without a key. */
-    private static final class NothingKept implements Keeping<Rollout> {
-
-        @Override
-        public String write(Rollout answer) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Rollout read(String kept) {
-            throw new UnsupportedOperationException();
-        }
+        assertThat(scene.to(5)).isEqualTo(new Outcome.Refused<>(Refusal.ROLLOUT_IS_CLOSED));
     }
 }

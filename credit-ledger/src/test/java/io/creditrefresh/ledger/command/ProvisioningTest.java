@@ -62,7 +62,7 @@ class ProvisioningTest {
 
     @Test
     void opensOneAccountHoweverManyAskAtOnce() {
-        Sixteen.atOnce(client -> provisioned(by("bob")));
+        AtOnce.run(16, client -> provisioned(by("bob")));
 
         assertThat(ledger.entries("bob")).containsExactly("credits PROVISION 5000");
     }
@@ -71,7 +71,7 @@ class ProvisioningTest {
     void answersAllWhoAskUnderOneKeyAlike() {
         Command command = by("bob").onceAs(Optional.of(request("k", 1)));
 
-        List<Outcome<String>> outcomes = Sixteen.atOnce(client -> provisioned(command));
+        List<Outcome<String>> outcomes = AtOnce.run(16, client -> provisioned(command));
 
         assertThat(outcomes.stream().filter(outcome -> outcome instanceof Outcome.Done<?> done && !done.repeated()))
                 .hasSize(1);

@@ -202,7 +202,7 @@ class SpendingTest {
     void spendsOnceHoweverManyAskUnderOneKey() {
         ledger.open(user("bob").holding(300, 0));
 
-        List<Outcome<SpendResult>> outcomes = Sixteen.atOnce(client -> spent("bob", "k", 100));
+        List<Outcome<SpendResult>> outcomes = AtOnce.run(16, client -> spent("bob", "k", 100));
 
         assertThat(outcomes.stream().filter(outcome -> outcome instanceof Outcome.Done<?> done && !done.repeated()))
                 .hasSize(1);
@@ -214,7 +214,7 @@ class SpendingTest {
     void spendsNoMoreThanThereIsHoweverManyAsk() {
         ledger.open(user("bob").holding(300, 250));
 
-        List<Outcome<SpendResult>> outcomes = Sixteen.atOnce(client -> spent("bob", "k" + client, 100));
+        List<Outcome<SpendResult>> outcomes = AtOnce.run(16, client -> spent("bob", "k" + client, 100));
 
         assertThat(outcomes)
                 .extracting(CommandLedger::value)

@@ -30,6 +30,7 @@ public enum ProblemCode {
     CREDITS_V2_ON(409, "Credits v2 is on for this user: spend analysis or roast"),
     ROLLOUT_HAS_BEGUN(409, "Prices stay as they are once the rollout has begun"),
     ROLLOUT_IS_CLOSED(409, "The rollout is closed: Credits v1 is given up"),
+    PLANS_LACK_KINDS(409, "Once Credits v2 is rolled out, every plan needs an amount of each kind"),
     ROLLOUT_IS_NOT_GLOBAL(409, "Credits v1 can be given up once everybody is in Credits v2"),
     ANONYMISED(409, "The user is anonymised: nothing changes there any more"),
     VERIFICATION_RUNNING(409, "A verification is under way"),

@@ -8,24 +8,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 
-/** Sixteen threads that do something at the same moment. */
-final class Sixteen {
+/** Threads that do something at the same moment. */
+final class AtOnce {
 
-    private Sixteen() {}
+    private AtOnce() {}
 
-    /** What each of them got, told its number. */
-    static <T> List<T> atOnce(IntFunction<T> work) {
-        ExecutorService threads = Executors.newFixedThreadPool(16);
+    /** What each of them got, told its number from 0 on. */
+    static <T> List<T> run(int clients, IntFunction<T> work) {
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
-            CountDownLatch ready = new CountDownLatch(16);
+            CountDownLatch ready = new CountDownLatch(clients);
             List<CompletableFuture<T>> all = new ArrayList<>();
-            for (int i = 0; i < 16; i++) {
+            for (int i = 0; i < clients; i++) {
                 int number = i;
                 all.add(CompletableFuture.supplyAsync(
                         () -> {
                             ready.countDown();
                             while (ready.getCount() > 0) {
-                                Thread.onSpinWait();
+                                Thread.yield();
                             }
                             return work.apply(number);
                         },
