@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,12 +31,31 @@ class RolloutResourceTest {
 
     private static final Instant TOMORROW = Instant.parse("2026-11-21T10:00:00Z");
 
+    /** Tests of plans have left some in this database that give the single pool alone. */
+    @BeforeEach
+    void haveEveryPlanGiveEachKind() {
+        TestLedger.execute("INSERT INTO plan_allowance (plan_code, kind, valid_from, amount)"
+                + " SELECT code, kind, '-infinity', 10 FROM plan CROSS JOIN (VALUES ('analysis'), ('roast')) AS k (kind)"
+                + " ON CONFLICT DO NOTHING");
+    }
+
     /** The other tests of this database know of no rollout. */
     @AfterEach
     void undo() {
         TestLedger.execute(
                 "UPDATE rollout SET revision = revision + 1, global = NULL, percentage = 0, opened_at = NULL,"
                         + " closed_at = NULL, new_users_since = NULL, analysis_price = 1, roast_price = 1");
+    }
+
+    @Test
+    void letsNobodyInWhileAPlanLacksAKind() {
+        TestLedger.execute("INSERT INTO plan (code) VALUES ('v1-only')");
+        TestLedger.execute("INSERT INTO plan_allowance (plan_code, kind, valid_from, amount)"
+                + " VALUES ('v1-only', 'credits', '-infinity', 10)");
+
+        put("{'percentage': 1, 'dryRun': true}").statusCode(409).body("code", equalTo("plans_lack_kinds"));
+        put("{'percentage': 1}").statusCode(409).body("code", equalTo("plans_lack_kinds"));
+        rollout().body("state", equalTo("not_started"));
     }
 
     @Test
