@@ -47,8 +47,13 @@ final class Caller {
 
     /** Sends {@code body} as JSON, under a key of its own; an empty one is none. */
     Answer call(String method, String url, String body) throws IOException, InterruptedException {
+        return call(method, url, body, UUID.randomUUID().toString());
+    }
+
+    /** The same under a key that was perhaps used before. */
+    Answer call(String method, String url, String body, String key) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(method, url, "application/json", body);
-        return send(request.header("Idempotency-Key", UUID.randomUUID().toString()));
+        return send(request.header("Idempotency-Key", key));
     }
 
     /** Sends what {@code curl} would, and no more; an empty body is none. */
