@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +38,24 @@ class DisturbedDayIT {
         pipeline.close();
     }
 
+    /** The short form of those below: one after the other on one day, each finds work half done. */
     @Test
+    void survivesAllOfItOnOneDay() throws Exception {
+        pipeline.start(Service.PLANNER, Service.planner(2), Service.worker(1), Service.worker(2));
+        pipeline.awaitMiddle(MIDDLE);
+
+        pipeline.stack().running(Service.worker(1)).orElseThrow().kill();
+        pipeline.stack().start(Service.worker(3));
+        disturbTheServers();
+
+        pipeline.awaitEndOfWork();
+        pipeline.assertAllAlive();
+        pipeline.assertSoundAndReplayable();
+        assertThat(pipeline.count("SELECT count(*) FROM refresh_failure")).isZero();
+    }
+
+    @Test
+    @Tag("chaos")
     void survivesAWorkerThatIsKilledAndReplaced() throws Exception {
         pipeline.start(Service.PLANNER, Service.worker(1), Service.worker(2));
         pipeline.awaitMiddle(MIDDLE);
@@ -49,17 +67,13 @@ class DisturbedDayIT {
         pipeline.assertSoundAndReplayable();
     }
 
-    /** One after the other on one day: each of them finds work half done. */
     @Test
+    @Tag("chaos")
     void survivesARestartOfKafkaAndACrashOfPostgres() throws Exception {
         pipeline.start(Service.PLANNER, Service.worker(1));
         pipeline.awaitMiddle(MIDDLE);
 
-        pipeline.stack().kafka().stop();
-        pipeline.stack().kafka().start();
-        assertThat(pipeline.open()).isPositive();
-        pipeline.stack().postgres().crash();
-        pipeline.stack().postgres().start();
+        disturbTheServers();
 
         pipeline.awaitEndOfWork();
         pipeline.assertAllAlive();
@@ -68,6 +82,7 @@ class DisturbedDayIT {
     }
 
     @Test
+    @Tag("chaos")
     void survivesTwoPlannersAtOnce() throws Exception {
         pipeline.start(Service.PLANNER, Service.planner(2), Service.worker(1));
 
@@ -79,5 +94,13 @@ class DisturbedDayIT {
                     .isPositive();
         }
         pipeline.assertSoundAndReplayable();
+    }
+
+    private void disturbTheServers() throws Exception {
+        pipeline.stack().kafka().stop();
+        pipeline.stack().kafka().start();
+        assertThat(pipeline.open()).isPositive();
+        pipeline.stack().postgres().crash();
+        pipeline.stack().postgres().start();
     }
 }
