@@ -56,13 +56,15 @@ final class Flag {
         if (closed) {
             return "ROLLOUT_IS_CLOSED";
         }
-        if (move.isTheEnd() && (!isOnForAll() || Boolean.FALSE.equals(variable))) {
-            return "ROLLOUT_IS_NOT_GLOBAL";
-        }
-        closed = move.isTheEnd();
+        @Nullable Boolean globalBefore = global;
         if (move.global().isPresent()) {
             global = move.global().get().orElse(null);
         }
+        if (move.isTheEnd() && (!isOnForAll() || Boolean.FALSE.equals(variable))) {
+            global = globalBefore;
+            return "ROLLOUT_IS_NOT_GLOBAL";
+        }
+        closed = move.isTheEnd();
         if (move.percentage().isPresent()) {
             percentage = move.percentage().get();
         }

@@ -1,5 +1,6 @@
 package io.creditrefresh.ledger.twoviews;
 
+import io.creditrefresh.ledger.twoviews.LifeDatabase.Written;
 import io.creditrefresh.ledger.twoviews.Side.Move;
 import io.creditrefresh.ledger.twoviews.Side.Purse;
 import java.util.ArrayList;
@@ -55,10 +56,16 @@ final class Life {
             long start = now - random.nextLong(29 * DAY);
             both(side -> side.imports(user, plan, start), "imported", user, plan, start);
         }
-        int steps = random.nextInt(15, 40);
+        int before = random.nextInt(4);
+        for (int i = 0; i < before; i++) {
+            step();
+        }
+        move();
+        int steps = random.nextInt(10, 35);
         for (int i = 0; i < steps; i++) {
             step();
         }
+        users.forEach(this::compare);
         users.forEach(this::checkBooks);
         if (!database.findings().isEmpty()) {
             throw new AssertionError(database.findings().toString());
@@ -104,7 +111,7 @@ final class Life {
             case 21 -> hands(user);
             default -> somethingElse(user);
         }
-        users.forEach(this::compare);
+        compare(user);
     }
 
     /** A second at least, a while, just to the end of a period, or beyond several. */
@@ -184,7 +191,7 @@ final class Life {
             case 1 -> newUsers = Optional.of(random.nextBoolean());
             default -> percentage = Optional.of(any(List.of(0, 1, 10, 30, 60, 100)));
         }
-        boolean isTheEnd = random.nextInt(12) == 0;
+        boolean isTheEnd = random.nextInt(20) == 0;
         Move move = new Move(global, percentage, newUsers, isTheEnd);
         both(side -> side.move(move), "moved", move);
     }
@@ -261,7 +268,12 @@ final class Life {
     }
 
     private void checkBooks(String user) {
-        BooksCheck books = new BooksCheck(tariff, database.written(user));
+        List<Written> entries = database.written(user);
+        for (Written entry : entries) {
+            String bonus = entry.bonusChange() == 0 ? "" : entry.bonusChange() > 0 ? " to bonus" : " of bonus";
+            seen.add(entry.kind() + " " + entry.type() + bonus);
+        }
+        BooksCheck books = new BooksCheck(tariff, entries);
         books.addUpTo(ledger.purses(user));
         books.chargedOnce(spends.get(user));
     }
