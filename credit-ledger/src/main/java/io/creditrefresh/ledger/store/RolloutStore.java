@@ -64,7 +64,9 @@ public final class RolloutStore {
             """;
 
     // The first of a user's accounts that carried something over at a boundary, or held it back, has settled for all of
-    // them in which view the user was.
+    // them in which view the user was. It may have been refreshed again since, and have skipped periods: a refresh is
+    // of
+    // the boundary at which its account's period ended.
     private static final String PLACES = """
             SELECT
                 a.id,
@@ -79,11 +81,13 @@ public final class RolloutStore {
                 (
                     SELECT (other.kind = 'credits') = (e.carried > 0)
                     FROM credit_account other
-                    JOIN ledger_entry e ON e.account_id = other.id AND e.period_start = other.period_start
+                    JOIN ledger_entry e ON e.account_id = other.id
                     WHERE other.subscriber_id = s.id
                         AND other.id <> a.id
-                        AND other.period_start >= a.period_end
                         AND e.type = 'REFRESH'
+                        AND e.period_start >= a.period_end
+                        AND coalesce((e.metadata ->> 'skippedFromEpochSecond')::bigint,
+                            date_part('epoch', e.period_start)::bigint) = date_part('epoch', a.period_end)::bigint
                         AND (e.carried > 0 OR jsonb_exists(e.metadata, '%s'))
                     LIMIT 1)
             FROM credit_account a

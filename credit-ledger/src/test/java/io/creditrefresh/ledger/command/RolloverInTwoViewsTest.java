@@ -77,6 +77,31 @@ class RolloverInTwoViewsTest {
         assertThat(bonuses()).containsExactly("credits 970", "analysis 100", "roast 10");
     }
 
+    @Test
+    void goesByTheBoundaryOfAnAccountThatIsAPeriodBehind() throws SQLException {
+        scene.to(100);
+        refresh(CreditKind.CREDITS);
+        ledger.now = DUE.plus(Duration.ofDays(30));
+        scene.to(0);
+        refresh(CreditKind.CREDITS);
+        refresh(CreditKind.ANALYSIS);
+        refresh(CreditKind.ROAST);
+
+        assertThat(bonuses()).containsExactly("credits 1000", "analysis 70", "roast 10");
+    }
+
+    @Test
+    void goesByNoBoundaryThatAnotherAccountHasSkipped() throws SQLException {
+        refresh(CreditKind.ROAST);
+        ledger.now = DUE.plus(Duration.ofDays(30));
+        scene.to(100);
+        refresh(CreditKind.CREDITS);
+        refresh(CreditKind.ANALYSIS);
+        refresh(CreditKind.ROAST);
+
+        assertThat(bonuses()).containsExactly("credits 970", "analysis 0", "roast 10");
+    }
+
     /** As a worker does it that has a job for this account alone. */
     private void refresh(CreditKind kind) throws SQLException {
         try (Connection connection = ledger.api.getConnection()) {

@@ -22,16 +22,15 @@ final class ModelUser {
     private final Flag flag;
     private final Map<String, Pot> pots = new LinkedHashMap<>();
     private final Map<String, Receipt> receipts = new HashMap<>();
-    private final List<Settled> settled = new ArrayList<>();
+    /** By boundary, whether its leftovers were carried in the view of Credits v2. */
+    private final Map<Long, Boolean> settled = new HashMap<>();
+
     /** All that the single pool's period has seen. */
     private final Set<String> plansOfPeriod = new HashSet<>();
 
     private String plan;
     private @Nullable Boolean override;
     private boolean held;
-
-    /** From this start of a period on, the leftovers of the one before were carried in this view. */
-    private record Settled(long start, boolean isIn) {}
 
     ModelUser(String userId, String plan, Tariff tariff, Flag flag, long start, long createdAt) {
         this.userId = userId;
@@ -78,18 +77,18 @@ final class ModelUser {
         if (pot == null || held || pot.end > now) {
             return "NOT_DUE";
         }
-        long boundary = pot.end;
-        while (pot.end <= now) {
-            pot.start = pot.end;
-            pot.end += Pot.THIRTY_DAYS;
-        }
+        // The first account that is refreshed at a boundary settles the view for all of them.
+        boolean isIn = settled.getOrDefault(pot.end, isIn());
         long most = Math.min(pot.allowance, tariff.cap());
-        boolean isIn = inAt(boundary);
+        if (most > 0) {
+            settled.put(pot.end, isIn);
+        }
         if (isOfView(pot, isIn)) {
             pot.bonus += most;
         }
-        if (most > 0 && pots.size() > 1) {
-            settled.add(new Settled(pot.start, isIn));
+        while (pot.end <= now) {
+            pot.start = pot.end;
+            pot.end += Pot.THIRTY_DAYS;
         }
         pot.granted = Tariff.amount(plan, kind);
         pot.allowance = pot.granted;
@@ -98,16 +97,6 @@ final class ModelUser {
             onlyPlan();
         }
         return Side.DONE;
-    }
-
-    /** The first account that is refreshed at a boundary settles the view for all of them. */
-    private boolean inAt(long boundary) {
-        for (Settled each : settled) {
-            if (each.start >= boundary) {
-                return each.isIn;
-            }
-        }
-        return isIn();
     }
 
     private boolean isOfView(Pot pot, boolean isIn) {
@@ -119,7 +108,9 @@ final class ModelUser {
         if (earlier != null) {
             return earlier.asked.equals(asked) ? "REPEATED" : "KEY_REUSED";
         }
-        refreshUnless(isPaused, now);
+        if (!isOneAccountsMatter(asked, now)) {
+            refreshUnless(isPaused, now);
+        }
         if (isIn() && asked.containsKey("credits")) {
             return "POOL_IS_CLOSED";
         }
@@ -133,6 +124,18 @@ final class ModelUser {
         }
         receipts.put(key, receipt);
         return Side.DONE;
+    }
+
+    /** While nothing is mirrored, a spend that its one account is enough for looks at no other one. */
+    private boolean isOneAccountsMatter(Map<String, Long> asked, long now) {
+        if (flag.isOpen() || (isIn() && asked.size() > 1)) {
+            return false;
+        }
+        String kind = isIn() ? asked.keySet().iterator().next() : "credits";
+        long amount = isIn() ? asked.get(kind) : tariff.inCredits(asked);
+        Pot pot = pots.get(kind);
+        boolean isClosed = isIn() && kind.equals("credits");
+        return !isClosed && pot != null && pot.total() >= amount && (held || pot.end > now);
     }
 
     /** A kind's allowance, its bonus, the single pool's bonus. */
