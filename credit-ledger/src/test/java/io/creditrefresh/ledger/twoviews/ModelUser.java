@@ -11,8 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One user by the text of the rules, in plain numbers: what a spend takes is taken one by one. It shares nothing with
- * what it is compared to.
+ * One user by the text of the rules, in plain numbers. It shares nothing with what it is compared to.
  */
 final class ModelUser {
 
@@ -118,7 +117,8 @@ final class ModelUser {
             open();
         }
         Receipt receipt = new Receipt(asked);
-        if (!(isIn() ? takeUnits(receipt) : takeCredits(receipt))) {
+        ModelSpend spend = new ModelSpend(pots, tariff, flag.isOpen(), receipt);
+        if (!(isIn() ? spend.takeUnits() : spend.takeCredits())) {
             receipt.undo();
             return "TOO_LITTLE";
         }
@@ -136,67 +136,6 @@ final class ModelUser {
         Pot pot = pots.get(kind);
         boolean isClosed = isIn() && kind.equals("credits");
         return !isClosed && pot != null && pot.total() >= amount && (held || pot.end > now);
-    }
-
-    /** A kind's allowance, its bonus, the single pool's bonus. */
-    private boolean takeUnits(Receipt receipt) {
-        long toMirror = 0;
-        for (String kind : Tariff.KINDS) {
-            Pot pot = pots.get(kind);
-            int price = tariff.price(kind);
-            for (long unit = receipt.asked.getOrDefault(kind, 0L); unit > 0; unit--) {
-                if (pot.allowance > 0) {
-                    receipt.takeAllowance(pot, 1);
-                    toMirror += price;
-                } else if (pot.bonus > 0) {
-                    receipt.takeBonus(pot, 1);
-                } else if (pool().bonus >= price) {
-                    receipt.takeBonus(pool(), price);
-                } else {
-                    return false;
-                }
-            }
-        }
-        if (flag.isOpen()) {
-            receipt.mirror(pool(), toMirror);
-        }
-        return true;
-    }
-
-    /**
-     * The pool's allowance, its bonus. For what it is short of, so many whole units of the kinds' bonuses as are needed
-     * come first; the pool gives the rest.
-     */
-    private boolean takeCredits(Receipt receipt) {
-        long missing = tariff.inCredits(receipt.asked) - pool().total();
-        Map<String, Long> ofPool = new HashMap<>();
-        for (String kind : Tariff.KINDS) {
-            long rest = receipt.asked.getOrDefault(kind, 0L) * tariff.price(kind);
-            for (String source : kind.equals("credits") ? List.of("analysis", "roast") : List.of(kind)) {
-                int price = tariff.price(source);
-                Pot pot = pots.get(source);
-                while (pot != null && missing > 0 && pot.bonus > 0 && rest >= price) {
-                    receipt.takeBonus(pot, 1);
-                    missing -= price;
-                    rest -= price;
-                }
-            }
-            ofPool.put(kind, rest);
-        }
-        if (missing > 0) {
-            return false;
-        }
-        // Kinds that have a mirror come first.
-        for (String kind : List.of("analysis", "roast", "credits")) {
-            long credits = ofPool.get(kind);
-            long ofAllowance = Math.min(credits, pool().allowance);
-            receipt.takeAllowance(pool(), ofAllowance);
-            receipt.takeBonus(pool(), credits - ofAllowance);
-            if (flag.isOpen() && !kind.equals("credits") && ofAllowance >= tariff.price(kind)) {
-                receipt.mirror(pots.get(kind), ofAllowance / tariff.price(kind));
-            }
-        }
-        return true;
     }
 
     String refund(String key, boolean isPaused, long now) {
