@@ -100,6 +100,7 @@ class OpenApiTest {
                         "setPlan",
                         "rollout",
                         "changeRollout",
+                        "rolloutReport",
                         "failures",
                         "failureGroups",
                         "redriveAccount",

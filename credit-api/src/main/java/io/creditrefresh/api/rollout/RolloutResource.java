@@ -20,9 +20,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Who is in Credits v2. */
@@ -34,8 +36,10 @@ public class RolloutResource {
     private final Rollouts rollouts;
     private final Caller caller;
     private final Writes writes;
+    private final RolloutReports reports;
 
-    RolloutResource(Rollouts rollouts, Caller caller, Writes writes) {
+    RolloutResource(Rollouts rollouts, Caller caller, Writes writes, RolloutReports reports) {
+        this.reports = reports;
         this.rollouts = rollouts;
         this.caller = caller;
         this.writes = writes;
@@ -47,6 +51,19 @@ public class RolloutResource {
     @Operation(summary = "How far the move to Credits v2 is")
     public RolloutAnswer rollout() throws SQLException {
         return RolloutAnswer.of(rollouts.read());
+    }
+
+    @GET
+    @Path("/admin/rollout/report")
+    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
+    @Operation(summary = "What spends took in each of the two views, day by day, and in what the views differ")
+    public RolloutReport rolloutReport(
+            @Parameter(description = "The first day, UTC; 29 days before the last if left out") @RestQuery @Nullable
+                    String from,
+            @Parameter(description = "The last day, UTC, at most 91 days later; today if left out") @RestQuery @Nullable
+                    String to)
+            throws SQLException {
+        return reports.report(from, to);
     }
 
     @PUT

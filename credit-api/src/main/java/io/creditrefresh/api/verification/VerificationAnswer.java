@@ -52,17 +52,20 @@ public record VerificationAnswer(
     /**
      * How often one thing was found.
      *
-     * @param type the invariant that is broken, {@code overdue} or {@code owed}
+     * @param type the invariant that is broken, {@code overdue}, {@code owed}, {@code differs_from_provider} or
+     *     {@code v2_variance}
      */
     public record TypeCount(String type, long found) {}
 
     /**
-     * Something that is wrong with an account.
+     * Something that is wrong.
      *
-     * @param type the invariant that is broken, {@code overdue} or {@code owed}
+     * @param type the invariant that is broken, {@code overdue}, {@code owed}, {@code differs_from_provider} or
+     *     {@code v2_variance}
+     * @param accountId with which account; null for {@code v2_variance}, which is of a day
      * @param userId null if the account belongs to nobody
      * @param detail for people
      */
     public record VerificationFinding(
-            String type, long accountId, @Nullable String userId, String detail) {}
+            String type, @Nullable Long accountId, @Nullable String userId, String detail) {}
 }

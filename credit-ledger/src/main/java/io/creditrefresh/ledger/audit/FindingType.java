@@ -20,7 +20,9 @@ public enum FindingType {
     /** The plan owes more than has been granted in this period. */
     OWED,
     /** A live subscription at the billing provider is another plan or state than the user's, or was not told of. */
-    DIFFERS_FROM_PROVIDER;
+    DIFFERS_FROM_PROVIDER,
+    /** On one day the two views of the rollout of Credits v2 differ in more than they may. */
+    V2_VARIANCE;
 
     private final String code = name().toLowerCase(Locale.ROOT);
 

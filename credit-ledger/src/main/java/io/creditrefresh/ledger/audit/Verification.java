@@ -1,14 +1,18 @@
 package io.creditrefresh.ledger.audit;
 
+import io.creditrefresh.ledger.rollout.RolloutDay;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,11 @@ public final class Verification {
     public static final int FINDINGS_MAX = 10_000;
 
     private static final int FETCH = 1_000;
+
+    /** So many days of the rollout are compared, today among them. */
+    private static final int ROLLOUT_DAYS = 8;
+
+    private static final int PERCENT = 100;
 
     private static final String ONE_SNAPSHOT = """
             SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY
@@ -113,13 +122,17 @@ public final class Verification {
     }
 
     /**
-     * Something that is wrong with an account.
+     * Something that is wrong.
      *
+     * @param accountId with which account; null if with no single one
      * @param userId null if the account belongs to nobody
      * @param detail for people
      */
     public record Finding(
-            FindingType type, long accountId, @Nullable String userId, String detail) {}
+            FindingType type,
+            @Nullable Long accountId,
+            @Nullable String userId,
+            String detail) {}
 
     /**
      * What was found.
@@ -160,6 +173,8 @@ public final class Verification {
             modes.execute(NO_TIMEOUT);
             Verification verification = new Verification();
             long accounts = accounts(connection);
+            // At most one a day: however much else there is, they are kept.
+            verification.collectVariance(connection, LocalDate.ofInstant(now, ZoneOffset.UTC));
             verification.collect(connection, AUDIT, null);
             if (refreshesByItself) {
                 verification.collect(connection, OVERDUE, now.minus(overdueAfter));
@@ -190,13 +205,32 @@ public final class Verification {
             }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    FindingType type = FindingType.of(rows.getString(1));
-                    counts.merge(type, 1L, Long::sum);
-                    if (findings.size() < FINDINGS_MAX) {
-                        findings.add(new Finding(type, rows.getLong(2), rows.getString(3), rows.getString(4)));
-                    }
+                    add(new Finding(
+                            FindingType.of(rows.getString(1)), rows.getLong(2), rows.getString(3), rows.getString(4)));
                 }
             }
+        }
+    }
+
+    private void collectVariance(Connection connection, LocalDate today) throws SQLException {
+        for (RolloutDay day : MirrorAudit.days(connection, today.minusDays(ROLLOUT_DAYS - 1L), today.plusDays(1))) {
+            if (day.isBeyondLimit()) {
+                String detail = String.format(
+                        Locale.ROOT,
+                        "%s: the views differ in %d of %d credits (%.1f %%)",
+                        day.date(),
+                        day.variance(),
+                        day.expected(),
+                        PERCENT * RolloutDay.varianceOf(List.of(day)));
+                add(new Finding(FindingType.V2_VARIANCE, null, null, detail));
+            }
+        }
+    }
+
+    private void add(Finding finding) {
+        counts.merge(finding.type(), 1L, Long::sum);
+        if (findings.size() < FINDINGS_MAX) {
+            findings.add(finding);
         }
     }
 }

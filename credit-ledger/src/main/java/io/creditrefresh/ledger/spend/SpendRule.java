@@ -12,6 +12,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a spend takes from which accounts: from the view that the user is in, first of all, allowance before bonus. What
@@ -23,6 +25,12 @@ public final class SpendRule {
 
     /** Name of the detail of a mirror's entry that says what the allowance did not have. */
     public static final String UNMIRRORED = "unmirrored";
+
+    /**
+     * Name of the detail of the single pool's entry that says, while the rollout is open, how many units of each kind it
+     * was asked for. What of it is mirrored can be told from that alone.
+     */
+    public static final String UNITS = "units";
 
     private final Subscriber subscriber;
     private final Rollout rollout;
@@ -36,6 +44,8 @@ public final class SpendRule {
     private final Map<CreditKind, Long> ownBonus = new EnumMap<>(CreditKind.class);
 
     private final Map<CreditKind, Long> toMirror = new EnumMap<>(CreditKind.class);
+    /** Units by the code of their kind that the single pool was asked for. */
+    private final Map<String, Long> unitsOfPool = new TreeMap<>();
 
     private SpendRule(Subscriber subscriber, Rollout rollout) {
         this.subscriber = subscriber;
@@ -139,7 +149,11 @@ public final class SpendRule {
         long share = fromAllowance;
         for (CreditKind kind : View.V2.kinds()) {
             int price = rollout.price(kind);
-            long credits = (left(amounts, kind) - left(ownBonus, kind)) * price;
+            long units = left(amounts, kind) - left(ownBonus, kind);
+            if (units > 0) {
+                unitsOfPool.put(kind.code(), units);
+            }
+            long credits = units * price;
             long shareOfKind = Math.min(share, credits);
             share -= shareOfKind;
             if (shareOfKind / price > 0) {
@@ -185,7 +199,9 @@ public final class SpendRule {
             Account now = account;
             if (left(taken, kind) > 0) {
                 long fromBonus = left(takenOfBonus, kind);
-                Movement spend = taken(now, EntryType.CONSUME, left(taken, kind) - fromBonus, fromBonus, Map.of());
+                boolean isForUnits = rollout.isOpen() && kind == CreditKind.CREDITS && !unitsOfPool.isEmpty();
+                Map<String, @Nullable Object> details = isForUnits ? Map.of(UNITS, unitsOfPool) : Map.of();
+                Movement spend = taken(now, EntryType.CONSUME, left(taken, kind) - fromBonus, fromBonus, details);
                 movements.add(spend.under(ledgerKey));
                 now = spend.after();
             }
@@ -200,13 +216,17 @@ public final class SpendRule {
     }
 
     private static Movement taken(
-            Account account, EntryType type, long fromAllowance, long fromBonus, Map<String, Long> details) {
+            Account account,
+            EntryType type,
+            long fromAllowance,
+            long fromBonus,
+            Map<String, @Nullable Object> details) {
         Account after = account.next()
                 .holding(
                         account.balance().allowance() - fromAllowance,
                         account.balance().bonus() - fromBonus)
                 .account();
-        return Movement.of(account, after, type, Map.copyOf(details));
+        return Movement.of(account, after, type, details);
     }
 
     private static long left(Map<CreditKind, Long> credits, CreditKind kind) {

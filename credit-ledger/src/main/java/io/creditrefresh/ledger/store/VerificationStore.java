@@ -141,7 +141,7 @@ public final class VerificationStore {
             Columns<Finding> findings = new Columns<>(connection, report.findings());
             insert.setLong(1, id);
             insert.setArray(2, findings.texts(finding -> finding.type().code()));
-            insert.setArray(3, findings.longs(Finding::accountId));
+            insert.setArray(3, findings.nullable("int8", Finding::accountId));
             insert.setArray(4, findings.nullable("text", Finding::userId));
             insert.setArray(5, findings.texts(Finding::detail));
             insert.executeUpdate();
@@ -180,7 +180,10 @@ public final class VerificationStore {
                 List<Finding> findings = new ArrayList<>();
                 while (rows.next()) {
                     findings.add(new Finding(
-                            FindingType.of(rows.getString(1)), rows.getLong(2), rows.getString(3), rows.getString(4)));
+                            FindingType.of(rows.getString(1)),
+                            rows.getObject(2, Long.class),
+                            rows.getString(3),
+                            rows.getString(4)));
                 }
                 return findings;
             }

@@ -2,6 +2,7 @@ package io.creditrefresh.planner.command;
 
 import io.creditrefresh.ledger.audit.FindingType;
 import io.creditrefresh.ledger.audit.Verification;
+import io.creditrefresh.ledger.audit.Verification.Finding;
 import io.creditrefresh.ledger.command.ProviderCheck;
 import io.creditrefresh.ledger.control.Subject;
 import io.creditrefresh.ledger.provider.BillingProvider;
@@ -101,14 +102,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private int print(Verification.Report report) {
         PrintWriter out = spec.commandLine().getOut();
-        report.findings().stream()
-                .limit(limit)
-                .forEach(finding -> out.println("%s: account %d, user %s: %s"
-                        .formatted(
-                                finding.type().code(),
-                                finding.accountId(),
-                                finding.userId() == null ? "none" : finding.userId(),
-                                finding.detail())));
+        report.findings().stream().limit(limit).forEach(finding -> out.println(shown(finding)));
         report.counts().entrySet().stream()
                 .filter(count -> count.getValue() > 0)
                 .sorted(Map.Entry.comparingByKey())
@@ -120,6 +114,14 @@ final class VerifyCommand implements Callable<Integer> {
                 report.accounts(),
                 report.total() == 0 ? "nothing found" : String.format(Locale.ROOT, "%,d findings", report.total())));
         return report.total() == 0 ? ExitCode.OK : SOMETHING_IS_WRONG;
+    }
+
+    private static String shown(Finding finding) {
+        String whose = finding.accountId() == null
+                ? ""
+                : "account %d, user %s: "
+                        .formatted(finding.accountId(), finding.userId() == null ? "none" : finding.userId());
+        return finding.type().code() + ": " + whose + finding.detail();
     }
 
     /** As the settings of the services are written. */

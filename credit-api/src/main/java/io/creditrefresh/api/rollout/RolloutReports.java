@@ -1,0 +1,113 @@
+package io.creditrefresh.api.rollout;
+
+import io.creditrefresh.api.rollout.RolloutReport.ComparedDay;
+import io.creditrefresh.api.rollout.RolloutReport.ComparedViews;
+import io.creditrefresh.edge.problem.ProblemCode;
+import io.creditrefresh.ledger.audit.MirrorAudit;
+import io.creditrefresh.ledger.rollout.Rollout;
+import io.creditrefresh.ledger.rollout.RolloutDay;
+import io.creditrefresh.ledger.store.OneSnapshot;
+import io.creditrefresh.ledger.store.RolloutStore;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the two views of the rollout, day by day. */
+@Singleton
+class RolloutReports {
+
+    private static final int DAYS_DEFAULT = 30;
+    private static final int DAYS_MAX = 92;
+    /** Days that one statement reads: it has to end within the limit of the pool. */
+    private static final int DAYS_AT_ONCE = 7;
+
+    private static final LocalDate LAST_DAY = LocalDate.of(9999, 1, 1);
+
+    private final DataSource database;
+    private final InstantSource clock;
+
+    RolloutReports(DataSource database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * The report, or the problem {@code invalid_request}.
+     *
+     * @param from a date; null: 29 days before {@code to}
+     * @param to a date; null: today
+     */
+    RolloutReport report(@Nullable String from, @Nullable String to) throws SQLException {
+        LocalDate today = day(clock.instant());
+        LocalDate last = to == null ? today : date("to", to);
+        LocalDate first = from == null ? last.minusDays(DAYS_DEFAULT - 1L) : date("from", from);
+        if (first.isAfter(last) || !first.plusDays(DAYS_MAX).isAfter(last)) {
+            throw ProblemCode.INVALID_REQUEST.problem("from and to are 1 to " + DAYS_MAX + " days");
+        }
+        try (Connection connection = database.getConnection()) {
+            return OneSnapshot.read(connection, snapshot -> read(snapshot, first, last, today));
+        }
+    }
+
+    private static RolloutReport read(Connection connection, LocalDate first, LocalDate last, LocalDate today)
+            throws SQLException {
+        Rollout rollout = RolloutStore.read(connection);
+        List<RolloutDay> days = openDays(connection, rollout, first, last.isAfter(today) ? today : last);
+        return new RolloutReport(
+                RolloutAnswer.of(rollout),
+                MirrorAudit.subscribersInBothViews(connection),
+                first,
+                last,
+                ComparedViews.of(days),
+                days.stream().map(ComparedDay::of).toList());
+    }
+
+    private static List<RolloutDay> openDays(Connection connection, Rollout rollout, LocalDate first, LocalDate last)
+            throws SQLException {
+        @Nullable Instant openedAt = rollout.openedAt();
+        if (openedAt == null) {
+            return List.of();
+        }
+        @Nullable Instant closedAt = rollout.closedAt();
+        LocalDate begin = day(openedAt).isAfter(first) ? day(openedAt) : first;
+        LocalDate end = (closedAt == null || day(closedAt).isAfter(last) ? last : day(closedAt)).plusDays(1);
+        List<RolloutDay> days = new ArrayList<>();
+        for (LocalDate from = begin; from.isBefore(end); from = from.plusDays(DAYS_AT_ONCE)) {
+            LocalDate to = from.plusDays(DAYS_AT_ONCE).isAfter(end) ? end : from.plusDays(DAYS_AT_ONCE);
+            Map<LocalDate, RolloutDay> read = MirrorAudit.days(connection, from, to).stream()
+                    .collect(Collectors.toMap(RolloutDay::date, Function.identity()));
+            from.datesUntil(to)
+                    .map(date -> read.getOrDefault(date, new RolloutDay(date, Map.of())))
+                    .forEach(days::add);
+        }
+        return days;
+    }
+
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private static LocalDate date(String name, String text) {
+        try {
+            LocalDate date = LocalDate.parse(text);
+            if (!date.isBefore(LocalDate.EPOCH) && date.isBefore(LAST_DAY)) {
+                return date;
+            }
+        } catch (DateTimeException e) {
+            // Said below.
+        }
+        throw ProblemCode.INVALID_REQUEST.problem(name + " is a date as 2026-01-31");
+    }
+}
