@@ -50,6 +50,20 @@ class VerifyCommandTest {
     }
 
     @Test
+    void namesADayOfTheRolloutAndNoAccountOfIt() {
+        database.execute("UPDATE rollout SET opened_at = '2026-11-19Z'");
+        database.execute("INSERT INTO ledger_entry (account_id, seq, type, amount, balance_before, balance_after,"
+                + " bonus_change, period_start, actor, idempotency_key, metadata, created_at) VALUES (1, 2, 'CONSUME', -4,"
+                + " 1200, 1196, 0, '2026-10-22T10:00Z', 'x', 'consume:k', '{\"units\": {\"roast\": 4}}',"
+                + " '2026-11-19T23:59Z'); UPDATE credit_account SET allowance = 996, version = 2 WHERE id = 1");
+
+        assertThat(run("verify").out().lines())
+                .containsExactly(
+                        "v2_variance: 2026-11-19: the views differ in 4 of 4 credits (100.0 %)",
+                        "       1 v2_variance", "Verified 3 accounts: 1 findings");
+    }
+
+    @Test
     void saysInOneLineWhatIsMissing() {
         database.execute("ALTER TABLE ledger_entry RENAME TO moved");
 
