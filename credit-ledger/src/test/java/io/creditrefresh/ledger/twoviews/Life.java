@@ -84,7 +84,7 @@ final class Life {
     private void step() {
         passTime();
         String user = any(users);
-        switch (random.nextInt(24)) {
+        switch (random.nextInt(27)) {
             case 0, 1, 2, 3, 4, 5 -> spend(user);
             case 6, 7 -> repeat(user);
             case 8, 9 -> refund(user);
@@ -109,6 +109,15 @@ final class Life {
                 both(side -> side.adjust(user, kind, credits), "adjusted", user, kind, credits);
             }
             case 21 -> hands(user);
+            case 22 -> {
+                String kind = any(Tariff.KINDS);
+                Long credits = random.nextInt(3) == 0 ? null : random.nextLong(300);
+                both(side -> side.custom(user, kind, credits), "custom", user, kind, credits);
+            }
+            case 23, 24 -> {
+                boolean isPaused = random.nextBoolean();
+                both(side -> side.pause(isPaused), "paused", isPaused);
+            }
             default -> somethingElse(user);
         }
         compare(user);
@@ -211,16 +220,12 @@ final class Life {
     }
 
     private void somethingElse(String user) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(3)) {
             case 0 -> {
                 boolean isHeld = random.nextInt(3) == 0;
                 both(side -> side.hold(user, isHeld), "hold", user, isHeld);
             }
             case 1 -> {
-                boolean isPaused = random.nextInt(3) == 0;
-                both(side -> side.pause(isPaused), "paused", isPaused);
-            }
-            case 2 -> {
                 if (users.size() < 4) {
                     String fresh = newUser();
                     String plan = any(Tariff.PLANS);

@@ -88,6 +88,11 @@ final class Model implements Side {
     }
 
     @Override
+    public String custom(String userId, String kind, @Nullable Long credits) {
+        return users.get(userId).custom(kind, credits, now);
+    }
+
+    @Override
     public String fillUp(String userId) {
         return users.get(userId).fillUp(now);
     }

@@ -89,7 +89,7 @@ final class ModelUser {
             pot.start = pot.end;
             pot.end += Pot.THIRTY_DAYS;
         }
-        pot.granted = Tariff.amount(plan, kind);
+        pot.granted = pot.amountOn(plan);
         pot.allowance = pot.granted;
         pot.replaced++;
         if (pot.isPool()) {
@@ -193,12 +193,24 @@ final class ModelUser {
         return Side.DONE;
     }
 
+    String custom(String kind, @Nullable Long credits, long now) {
+        refreshDue(now);
+        if (!pots.containsKey(kind)) {
+            if (!flag.hasBegun()) {
+                return "NO_SUCH_ACCOUNT";
+            }
+            open();
+        }
+        pots.get(kind).custom = credits;
+        return Side.DONE;
+    }
+
     String fillUp(long now) {
         if (held) {
             return "ON_HOLD";
         }
         for (Pot pot : pots.values()) {
-            long amount = Tariff.amount(plan, pot.kind);
+            long amount = pot.amountOn(plan);
             if (!refresh(pot.kind, now).equals(Side.DONE)) {
                 pot.allowance = Math.max(pot.allowance, amount);
                 pot.granted = Math.max(pot.granted, amount);
@@ -213,7 +225,7 @@ final class ModelUser {
         }
         refreshDue(now);
         for (Pot pot : pots.values()) {
-            pot.granted = Tariff.amount(plan, pot.kind);
+            pot.granted = pot.amountOn(plan);
             pot.allowance = Math.max(pot.allowance, pot.granted);
             pot.restart(now);
         }

@@ -1,5 +1,7 @@
 package io.creditrefresh.ledger.twoviews;
 
+import org.jspecify.annotations.Nullable;
+
 /** One account of the model. */
 final class Pot {
 
@@ -9,6 +11,10 @@ final class Pot {
     long allowance;
     long bonus;
     long granted;
+    /** Instead of what the plan gives; null for that. */
+    @Nullable
+    Long custom;
+
     long start;
     long end;
     /** How often the allowance has been replaced: by a refresh, an upgrade or a reset. */
@@ -24,6 +30,11 @@ final class Pot {
 
     long total() {
         return allowance + bonus;
+    }
+
+    /** What a refresh gives. */
+    long amountOn(String plan) {
+        return custom != null ? custom : Tariff.amount(plan, kind);
     }
 
     boolean isPool() {

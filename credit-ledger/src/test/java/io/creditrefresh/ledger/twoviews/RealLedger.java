@@ -124,8 +124,12 @@ final class RealLedger implements Side {
 
     @Override
     public String override(String userId, @Nullable Boolean isIn) {
-        SettingsWish wish =
-                new SettingsWish(Optional.empty(), Optional.empty(), Map.of(), Optional.of(Optional.ofNullable(isIn)));
+        return settings(
+                userId,
+                new SettingsWish(Optional.empty(), Optional.empty(), Map.of(), Optional.of(Optional.ofNullable(isIn))));
+    }
+
+    private String settings(String userId, SettingsWish wish) {
         return answer(() -> subscriptions.changeSettings(by(userId), wish, subscriber -> true, RESULT));
     }
 
@@ -189,6 +193,17 @@ final class RealLedger implements Side {
     @Override
     public String adjust(String userId, String kind, long credits) {
         return answer(() -> overrides.adjust(by(userId), CreditKind.of(kind), credits, RESULT));
+    }
+
+    @Override
+    public String custom(String userId, String kind, @Nullable Long credits) {
+        return settings(
+                userId,
+                new SettingsWish(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(CreditKind.of(kind), Optional.ofNullable(credits)),
+                        Optional.empty()));
     }
 
     @Override

@@ -49,6 +49,9 @@ interface Side {
 
     String adjust(String userId, String kind, long credits);
 
+    /** Credits per period in place of the plan's; null: the plan's. */
+    String custom(String userId, String kind, @Nullable Long credits);
+
     String fillUp(String userId);
 
     String reset(String userId);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TwoViewsRandomTest {
 
     private static final long FIRST_SEED = 1;
-    private static final int LIVES = 100;
+    private static final int LIVES = 80;
     private static final int LIVES_OF_ONE_DATABASE = 50;
 
     @Test
