@@ -77,7 +77,10 @@ final class RealLedger implements Side {
                 return refused.refusal().name();
             }
             Outcome.Done<T> done = (Outcome.Done<T>) outcome;
-            return done.value() instanceof Spending.Funds ? "TOO_LITTLE" : done.repeated() ? "REPEATED" : DONE;
+            if (done.value() instanceof Spending.Funds funds) {
+                return funds.needs().stream().anyMatch(need -> need.missing() > 0) ? "TOO_LITTLE" : DONE;
+            }
+            return done.repeated() ? "REPEATED" : DONE;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -147,7 +150,12 @@ final class RealLedger implements Side {
                 new WriteRequest(key, "%064x".formatted(Map.copyOf(amounts).hashCode()));
         SpendOrder order = new SpendOrder(userId, amounts, "service:shop", Map.of(), request);
         Spending instance = instances[turn++ % instances.length];
-        return answer(() -> instance.spend(order));
+        String foreseen = answer(() -> instance.check(userId, amounts));
+        String answer = answer(() -> instance.spend(order));
+        if (!Set.of("REPEATED", "KEY_REUSED", foreseen).contains(answer)) {
+            throw new AssertionError("foreseen was " + foreseen + ", and it came to " + answer);
+        }
+        return answer;
     }
 
     @Override
