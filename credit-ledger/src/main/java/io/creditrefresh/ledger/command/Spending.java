@@ -1,5 +1,6 @@
 package io.creditrefresh.ledger.command;
 
+import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.movement.Cause;
 import io.creditrefresh.ledger.movement.Movement;
@@ -113,8 +114,11 @@ public final class Spending {
                                 SubscriberStore.find(connection, userId).orElseThrow(Refusal.USER_NOT_FOUND::exception);
                         Catalogue catalogue = CatalogueStore.read(connection);
                         Rollout known = RolloutStore.read(connection);
-                        Subscriber standing = subscriber.withAccounts(account ->
-                                Standing.of(account, catalogue, now, refreshes).account());
+                        Map<Long, Account> due = RolloutStore.placedDue(connection, subscriber, catalogue, now);
+                        Subscriber standing = subscriber.withAccounts(account -> Standing.of(
+                                        due.getOrDefault(account.id(), account), catalogue, now, refreshes)
+                                .account()
+                                .inView(account.isInView()));
                         if (subscriber.placement().view() == View.V2) {
                             standing = ActivePeriods.foreseen(connection, standing, catalogue, now);
                         }

@@ -148,7 +148,7 @@ final class SubscriberChanges {
                 if (!command.dryRun()) {
                     return Optional.empty();
                 }
-                subscriber = foreseen(subscriber, catalogue, now);
+                subscriber = foreseen(connection, subscriber, catalogue, now);
             }
             return Optional.of(
                     decide(connection, due, complete(connection, subscriber, catalogue, now), catalogue, now));
@@ -206,14 +206,17 @@ final class SubscriberChanges {
         }
 
         /** As the due refreshes will leave the subscriber; notes their entries. */
-        private Subscriber foreseen(Subscriber subscriber, Catalogue catalogue, Instant now) {
+        private Subscriber foreseen(Connection connection, Subscriber subscriber, Catalogue catalogue, Instant now)
+                throws SQLException {
+            Map<Long, Account> due = RolloutStore.placedDue(connection, subscriber, catalogue, now);
             return subscriber.withAccounts(account -> {
-                if (!account.isDue(now)) {
+                Account placed = due.get(account.id());
+                if (placed == null) {
                     return account;
                 }
-                Optional<Refresh> refresh = DueRefreshes.decide(account, catalogue, now);
+                Optional<Refresh> refresh = DueRefreshes.decide(placed, catalogue, now);
                 refresh.map(Entry::of).ifPresentOrElse(refreshed::add, () -> overdue.add(account.id()));
-                return refresh.map(Refresh::after).orElse(account);
+                return refresh.map(Refresh::after).orElse(account).inView(account.isInView());
             });
         }
 

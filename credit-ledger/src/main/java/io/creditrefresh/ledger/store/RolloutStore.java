@@ -1,6 +1,7 @@
 package io.creditrefresh.ledger.store;
 
 import io.creditrefresh.ledger.account.Account;
+import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.plan.Catalogue;
 import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.refresh.Refresh;
@@ -134,7 +135,7 @@ public final class RolloutStore {
      */
     public static Map<Long, Account> placed(Connection connection, Map<Long, Account> accounts, Catalogue catalogue)
             throws SQLException {
-        if (!catalogue.carriesOver()) {
+        if (accounts.isEmpty() || !catalogue.carriesOver()) {
             return accounts;
         }
         try (var lock = connection.prepareStatement(HOLD_STILL)) {
@@ -145,6 +146,18 @@ public final class RolloutStore {
         Map<Long, Account> placed = new HashMap<>(accounts);
         placed.replaceAll((id, account) -> account.inView(!out.contains(id)));
         return placed;
+    }
+
+    /** The due accounts of a subscriber, by id, as {@link #placed} has them. */
+    public static Map<Long, Account> placedDue(
+            Connection connection, Subscriber subscriber, Catalogue catalogue, Instant now) throws SQLException {
+        Map<Long, Account> due = new HashMap<>();
+        for (Account account : subscriber.accounts()) {
+            if (account.isDue(now)) {
+                due.put(account.id(), account);
+            }
+        }
+        return placed(connection, due, catalogue);
     }
 
     private static Set<Long> outOfView(Connection connection, long[] accountIds) throws SQLException {

@@ -1,18 +1,24 @@
 package io.creditrefresh.ledger.command;
 
 import static io.creditrefresh.ledger.command.CommandLedger.DUE;
+import static io.creditrefresh.ledger.command.CommandLedger.by;
+import static io.creditrefresh.ledger.command.CommandLedger.shown;
+import static io.creditrefresh.ledger.command.CommandLedger.value;
 import static io.creditrefresh.ledger.store.AccountFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.account.Subscriber;
+import io.creditrefresh.ledger.command.Spending.Funds;
 import io.creditrefresh.ledger.plan.CreditKind;
+import io.creditrefresh.ledger.spend.SpendRule.Need;
 import io.creditrefresh.ledger.store.CatalogueStore;
 import io.creditrefresh.ledger.store.SubscriberStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +106,22 @@ class RolloverInTwoViewsTest {
         refresh(CreditKind.ROAST);
 
         assertThat(bonuses()).containsExactly("credits 970", "analysis 0", "roast 10");
+    }
+
+    @Test
+    void foreseesWhatTheFirstAccountHasSettled() throws SQLException {
+        refresh(CreditKind.CREDITS);
+        scene.to(100);
+        Overrides overrides = new Overrides(ledger.access);
+
+        Funds funds = value(scene.spending.check("bob", Map.of(CreditKind.ANALYSIS, 1_071L)));
+        Result foreseen = value(overrides.adjust(by("bob").dryRun(true), CreditKind.ANALYSIS, 5, new EntriesOnly()));
+        Result done = value(overrides.adjust(by("bob"), CreditKind.ANALYSIS, 5, new EntriesOnly()));
+
+        assertThat(funds.needs()).containsExactly(new Need(CreditKind.ANALYSIS, 1_071, 100 + 970, 1));
+        assertThat(shown(foreseen.entries()))
+                .containsExactly("analysis REFRESH 30", "roast REFRESH 0", "analysis ADJUST 5")
+                .isEqualTo(shown(done.entries()));
     }
 
     /** As a worker does it that has a job for this account alone. */
