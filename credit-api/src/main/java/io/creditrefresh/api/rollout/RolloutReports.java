@@ -19,8 +19,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +28,6 @@ class RolloutReports {
 
     private static final int DAYS_DEFAULT = 30;
     private static final int DAYS_MAX = 92;
-    /** Days that one statement reads: it has to end within the limit of the pool. */
-    private static final int DAYS_AT_ONCE = 7;
 
     private static final LocalDate LAST_DAY = LocalDate.of(9999, 1, 1);
 
@@ -84,13 +80,10 @@ class RolloutReports {
         LocalDate begin = day(openedAt).isAfter(first) ? day(openedAt) : first;
         LocalDate end = (closedAt == null || day(closedAt).isAfter(last) ? last : day(closedAt)).plusDays(1);
         List<RolloutDay> days = new ArrayList<>();
-        for (LocalDate from = begin; from.isBefore(end); from = from.plusDays(DAYS_AT_ONCE)) {
-            LocalDate to = from.plusDays(DAYS_AT_ONCE).isAfter(end) ? end : from.plusDays(DAYS_AT_ONCE);
-            Map<LocalDate, RolloutDay> read = MirrorAudit.days(connection, from, to).stream()
-                    .collect(Collectors.toMap(RolloutDay::date, Function.identity()));
-            from.datesUntil(to)
-                    .map(date -> read.getOrDefault(date, new RolloutDay(date, Map.of())))
-                    .forEach(days::add);
+        // One by one: each statement has to end within the limit of the pool, however much was spent.
+        for (LocalDate date = begin; date.isBefore(end); date = date.plusDays(1)) {
+            List<RolloutDay> read = MirrorAudit.days(connection, date, date.plusDays(1));
+            days.add(read.isEmpty() ? new RolloutDay(date, Map.of()) : read.get(0));
         }
         return days;
     }

@@ -21,52 +21,67 @@ public final class MirrorAudit {
 
     // Of the single pool's entries only those count that were asked for units; their shares of its allowance are those
     // of SpendRule, the kinds in its order. A refund is that of the spend's entry, found by its key: a LIMIT keeps it a
-    // look-up in the unique index, for refunds only.
+    // look-up in the unique index, for refunds only. The OFFSET has each entry's metadata read once, not once a sum.
     static final String DAYS = """
             SELECT
-                (e.created_at AT TIME ZONE 'UTC')::date,
-                a.kind,
-                CASE WHEN e.type = 'REFUND' AND starts_with(e.idempotency_key, 'mirror:') THEN 'RETURN' ELSE e.type END,
-                count(*) FILTER (WHERE own.taken > 0),
-                sum(own.taken * price.of_unit),
-                sum((e.metadata ->> 'unmirrored')::bigint * price.of_unit),
+                entry.day,
+                entry.kind,
+                entry.what,
+                count(*) FILTER (WHERE entry.taken > 0),
+                sum(entry.taken * entry.price),
+                sum(entry.unmirrored * entry.price),
                 count(*) FILTER (WHERE analysis.credits > 0),
                 sum(analysis.credits),
-                sum(analysis.credits % r.analysis_price),
+                sum(analysis.credits % entry.analysis_price),
                 count(*) FILTER (WHERE roast.credits > 0),
                 sum(roast.credits),
-                sum(roast.credits % r.roast_price)
-            FROM rollout r
-            JOIN ledger_entry e ON e.created_at >= r.opened_at AND (r.closed_at IS NULL OR e.created_at < r.closed_at)
-            JOIN credit_account a ON a.id = e.account_id
-            LEFT JOIN LATERAL (
-                SELECT spend.amount, spend.bonus_change, spend.metadata
-                FROM ledger_entry spend
-                WHERE e.type = 'REFUND'
-                    AND starts_with(e.idempotency_key, 'refund:')
-                    AND spend.account_id = e.account_id
-                    AND spend.idempotency_key = 'consume:' || substr(e.idempotency_key, length('refund:') + 1)
-                LIMIT 1
-            ) refunded ON true
-            CROSS JOIN LATERAL (
-                SELECT CASE a.kind WHEN 'analysis' THEN r.analysis_price WHEN 'roast' THEN r.roast_price ELSE 1 END
-            ) price (of_unit)
-            CROSS JOIN LATERAL (
+                sum(roast.credits % entry.roast_price)
+            FROM (
                 SELECT
-                    coalesce(refunded.bonus_change, e.bonus_change, 0) - coalesce(refunded.amount, e.amount),
-                    CASE WHEN a.kind = 'credits' THEN coalesce(refunded.metadata, e.metadata) -> 'units' END
-            ) own (taken, units)
+                    (e.created_at AT TIME ZONE 'UTC')::date AS day,
+                    a.kind,
+                    CASE
+                        WHEN e.type = 'REFUND' AND starts_with(e.idempotency_key, 'mirror:') THEN 'RETURN'
+                        ELSE e.type
+                    END AS what,
+                    CASE a.kind WHEN 'analysis' THEN r.analysis_price WHEN 'roast' THEN r.roast_price ELSE 1 END AS price,
+                    r.analysis_price,
+                    r.roast_price,
+                    coalesce(refunded.bonus_change, e.bonus_change, 0) - coalesce(refunded.amount, e.amount) AS taken,
+                    CASE WHEN e.type = 'MIRROR' THEN (e.metadata ->> 'unmirrored')::bigint END AS unmirrored,
+                    CASE
+                        WHEN e.type <> 'MIRROR' AND a.kind = 'credits'
+                            THEN (coalesce(refunded.metadata, e.metadata) -> 'units' ->> 'analysis')::bigint
+                    END AS analysis_units,
+                    CASE
+                        WHEN e.type <> 'MIRROR' AND a.kind = 'credits'
+                            THEN (coalesce(refunded.metadata, e.metadata) -> 'units' ->> 'roast')::bigint
+                    END AS roast_units
+                FROM rollout r
+                JOIN ledger_entry e
+                    ON e.created_at >= r.opened_at AND (r.closed_at IS NULL OR e.created_at < r.closed_at)
+                JOIN credit_account a ON a.id = e.account_id
+                LEFT JOIN LATERAL (
+                    SELECT spend.amount, spend.bonus_change, spend.metadata
+                    FROM ledger_entry spend
+                    WHERE e.type = 'REFUND'
+                        AND starts_with(e.idempotency_key, 'refund:')
+                        AND spend.account_id = e.account_id
+                        AND spend.idempotency_key = 'consume:' || substr(e.idempotency_key, length('refund:') + 1)
+                    LIMIT 1
+                ) refunded ON true
+                WHERE e.created_at >= to_timestamp(?)
+                    AND e.created_at < to_timestamp(?)
+                    AND e.type IN ('CONSUME', 'MIRROR', 'REFUND')
+                OFFSET 0
+            ) entry
             CROSS JOIN LATERAL (
-                SELECT LEAST(own.taken, coalesce((own.units ->> 'analysis')::bigint, 0) * r.analysis_price)
+                SELECT LEAST(entry.taken, coalesce(entry.analysis_units, 0) * entry.analysis_price)
             ) analysis (credits)
             CROSS JOIN LATERAL (
-                SELECT LEAST(
-                    own.taken - analysis.credits, coalesce((own.units ->> 'roast')::bigint, 0) * r.roast_price)
+                SELECT LEAST(entry.taken - analysis.credits, coalesce(entry.roast_units, 0) * entry.roast_price)
             ) roast (credits)
-            WHERE e.created_at >= to_timestamp(?)
-                AND e.created_at < to_timestamp(?)
-                AND e.type IN ('CONSUME', 'MIRROR', 'REFUND')
-            GROUP BY 1, 2, 3
+            GROUP BY entry.day, entry.kind, entry.what
             """;
 
     private static final String IN_BOTH_VIEWS = """
