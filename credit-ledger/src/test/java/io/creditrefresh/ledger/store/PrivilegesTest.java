@@ -78,6 +78,7 @@ class PrivilegesTest {
                 "credit_api | UPDATE audit_entry SET actor = 'x'",
                 "credit_api | UPDATE idempotency SET answer = 'x'",
                 "credit_operator | UPDATE credit_account SET subscriber_id = 1",
+                "credit_operator | UPDATE rollout SET percentage = 1",
                 "credit_operator | DELETE FROM ledger_entry",
                 "credit_operator | DELETE FROM audit_entry",
                 "credit_worker | SELECT FROM idempotency",

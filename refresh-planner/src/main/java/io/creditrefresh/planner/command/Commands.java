@@ -43,6 +43,7 @@ public final class Commands {
                 .addSubcommand(new MigrateCommand(settings))
                 .addSubcommand(new ImportCommand(settings))
                 .addSubcommand(new SyncCommand(settings))
+                .addSubcommand(new BackfillCommand(settings))
                 .addSubcommand(new VerifyCommand(settings))
                 .addSubcommand(new EventsCommand(settings))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -16,7 +16,7 @@ class CommandsTest {
             "jdbc:postgresql://localhost:1/credits", null, null, InstantSource.system(), Optional.empty());
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "import --help", "migrate -h", "events -h"})
+    @ValueSource(strings = {"--help", "import --help", "migrate -h", "events -h", "backfill-v2 -h"})
     void explainsItself(String line) {
         Ran ran = run(line);
 
@@ -34,7 +34,9 @@ class CommandsTest {
                 "migrate now",
                 "sync all",
                 "events maybe",
-                "events on --low-percent 100"
+                "events on --low-percent 100",
+                "backfill-v2 --percentage ten",
+                "backfill-v2 all"
             })
     void refusesWhatItDoesNotKnow(String line) {
         Ran ran = run(line);
