@@ -92,7 +92,7 @@ class RolloutIT {
         assertThat(verification.json().path("findings")).as(verification.body()).isEmpty();
         Caller.Answer report = admin.get(api("admin/rollout/report"));
         assertThat(report.status()).as(report.body()).isEqualTo(200);
-        assertThat(report.json().path("days")).as(report.body()).isNotEmpty().allSatisfy(day -> assertThat(
+        assertThat(report.json().path("data")).as(report.body()).isNotEmpty().allSatisfy(day -> assertThat(
                         day.path("variance").asLong(-1))
                 .isZero());
     }
