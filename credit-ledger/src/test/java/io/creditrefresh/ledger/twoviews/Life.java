@@ -45,7 +45,6 @@ final class Life {
         tariff = new Tariff(CAPS[random.nextInt(CAPS.length)], isDear ? 3 : 1, isDear ? 7 : 1);
         model = new Model(tariff);
         ledger = new RealLedger(database, tariff);
-        story.append(tariff).append('\n');
     }
 
     void live() {
@@ -78,7 +77,7 @@ final class Life {
     }
 
     String story() {
-        return story.toString();
+        return tariff + "\n" + story;
     }
 
     private void step() {
@@ -108,7 +107,13 @@ final class Life {
                 long credits = random.nextInt(3) == 0 ? -1 - random.nextLong(15) : 1 + random.nextLong(60);
                 both(side -> side.adjust(user, kind, credits), "adjusted", user, kind, credits);
             }
-            case 21 -> hands(user);
+            case 21 -> {
+                boolean isFilledUp = random.nextBoolean();
+                both(
+                        side -> isFilledUp ? side.fillUp(user) : side.reset(user),
+                        isFilledUp ? "filled up" : "reset",
+                        user);
+            }
             case 22 -> {
                 String kind = any(Tariff.KINDS);
                 Long credits = random.nextInt(3) == 0 ? null : random.nextLong(300);
@@ -191,6 +196,20 @@ final class Life {
         both(side -> side.refund(user, key), "refunded", user, key);
     }
 
+    /** When some of the accounts that a spend touched are in their next period, and others are not. */
+    private void refundBetweenRefreshes(String user) {
+        both(side -> side.pause(true), "paused", true);
+        String key = "k" + ++keys;
+        charge(user, key, Map.of(any(List.of("analysis", "roast")), 1 + random.nextLong(8)));
+        now = Math.max(now, model.purses(user).get(0).end());
+        model.at(now);
+        ledger.at(now);
+        String kind = any(Tariff.KINDS);
+        both(side -> side.work(user, kind), "worked", user, kind);
+        both(side -> side.refund(user, key), "refunded", user, key);
+        both(side -> side.pause(false), "paused", false);
+    }
+
     private void move() {
         Optional<Optional<Boolean>> global = Optional.empty();
         Optional<Integer> percentage = Optional.empty();
@@ -211,16 +230,8 @@ final class Life {
         both(side -> side.restart(variable.orElse(null)), "restarted", variable);
     }
 
-    private void hands(String user) {
-        if (random.nextBoolean()) {
-            both(side -> side.fillUp(user), "filled up", user);
-        } else {
-            both(side -> side.reset(user), "reset", user);
-        }
-    }
-
     private void somethingElse(String user) {
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
             case 0 -> {
                 boolean isHeld = random.nextInt(3) == 0;
                 both(side -> side.hold(user, isHeld), "hold", user, isHeld);
@@ -232,8 +243,8 @@ final class Life {
                     both(side -> side.provision(fresh, plan), "provisioned", fresh, plan);
                 }
             }
+            case 2 -> refundBetweenRefreshes(user);
             default -> {
-                // All kinds are refreshed by whoever comes first, one after the other, the view in between the same.
                 for (String kind : Tariff.KINDS) {
                     both(side -> side.work(user, kind), "worked", user, kind);
                 }
