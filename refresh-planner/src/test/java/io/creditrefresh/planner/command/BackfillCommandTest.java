@@ -60,9 +60,9 @@ class BackfillCommandTest {
                 .hasSize(12)
                 .startsWith(
                         "Opened analysis for alice: plan pro, allowance 5000, period 2026-10-22T10:00:00Z to"
-                                + " 2026-11-21T10:00:00Z, refresh_at 2026-11-22T04:34:00Z",
+                                + " 2026-11-21T10:00:00Z, refresh_at 2026-11-22T08:47:00Z",
                         "Opened roast for alice: plan pro, allowance 500, period 2026-10-22T10:00:00Z to"
-                                + " 2026-11-21T10:00:00Z, refresh_at 2026-11-22T04:34:00Z",
+                                + " 2026-11-21T10:00:00Z, refresh_at 2026-11-22T08:47:00Z",
                         "Opened analysis for bob: plan free, allowance 100, period 2026-10-22T10:00:00Z to"
                                 + " 2026-11-21T10:00:00Z, refresh_at none")
                 .endsWith(
