@@ -1,6 +1,7 @@
 package io.creditrefresh.api.status;
 
 import io.creditrefresh.edge.problem.ProblemCode;
+import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.command.ActivePeriods;
 import io.creditrefresh.ledger.command.Switches;
@@ -9,6 +10,7 @@ import io.creditrefresh.ledger.refresh.Standing;
 import io.creditrefresh.ledger.rollout.View;
 import io.creditrefresh.ledger.store.CatalogueStore;
 import io.creditrefresh.ledger.store.RefreshHistoryStore;
+import io.creditrefresh.ledger.store.RolloutStore;
 import io.creditrefresh.ledger.store.SubscriberStore;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /** Reads how a user stands: due refreshes are shown as applied, by the rule that workers apply them with; none is written. */
@@ -39,7 +42,7 @@ public class Standings {
             Instant now = clock.instant();
             Catalogue catalogue = CatalogueStore.read(connection);
             Subscriber subscriber = complete(connection, find(connection, userId), catalogue, now);
-            List<CreditStatus.KindBalance> balances = standings(subscriber, catalogue, now).stream()
+            List<CreditStatus.KindBalance> balances = standings(connection, subscriber, catalogue, now).stream()
                     .map(CreditStatus.KindBalance::of)
                     .toList();
             return CreditStatus.of(subscriber, isPaused(), balances, now);
@@ -53,7 +56,7 @@ public class Standings {
             Catalogue catalogue = CatalogueStore.read(connection);
             Subscriber subscriber = complete(connection, find(connection, userId), catalogue, now);
             List<NextRefresh> refreshes = new ArrayList<>();
-            for (Standing standing : standings(subscriber, catalogue, now)) {
+            for (Standing standing : standings(connection, subscriber, catalogue, now)) {
                 refreshes.add(NextRefresh.of(
                         subscriber,
                         standing,
@@ -77,11 +80,15 @@ public class Standings {
                 : subscriber;
     }
 
-    /** Of the accounts that the user sees. */
-    private List<Standing> standings(Subscriber subscriber, Catalogue catalogue, Instant now) {
+    /** Of the accounts that the user sees; a due refresh is foreseen in the view that it will go by. */
+    private List<Standing> standings(Connection connection, Subscriber subscriber, Catalogue catalogue, Instant now)
+            throws SQLException {
+        Map<Long, Account> due = RolloutStore.placedDue(connection, subscriber, catalogue, now);
         return subscriber.accounts().stream()
                 .filter(account -> CreditStatus.isShown(subscriber, account))
-                .map(account -> Standing.of(account, catalogue, now, switches.refreshesByItself()))
+                .map(account -> Standing.of(
+                                due.getOrDefault(account.id(), account), catalogue, now, switches.refreshesByItself())
+                        .inView(account.isInView()))
                 .toList();
     }
 

@@ -29,6 +29,11 @@ public record Standing(Account account, Optional<Refresh> due, boolean overdue) 
                 .orElseGet(() -> new Standing(account, Optional.empty(), true));
     }
 
+    /** The same, spent from now on or not: the due refresh goes by the view at its boundary, all after it by this one. */
+    public Standing inView(boolean isNow) {
+        return new Standing(account.inView(isNow), due, overdue);
+    }
+
     /**
      * What the refresh at the end of the account's period will do if nothing is spent until then, or at {@code now} if
      * that is later; empty off the schedule, and when the rules refuse it.
