@@ -1,0 +1,5 @@
+/** The backend of a product, as small as it can be. */
+@NullMarked
+package io.creditrefresh.example.app;
+
+import org.jspecify.annotations.NullMarked;
