@@ -5,7 +5,7 @@ CREATE INDEX change_of_terms_by_account ON ledger_entry (account_id, seq)
 
 -- A bonus is spent from both views, so nothing of it is taken for the other one's sake.
 ALTER TABLE ledger_entry
-    ADD CONSTRAINT mirror_takes_no_bonus CHECK (type <> 'MIRROR' OR coalesce(bonus_change, 0) = 0);
+    ADD CONSTRAINT mirror_takes_no_bonus CHECK (type <> 'MIRROR' OR coalesce(bonus_change, 0) = 0) NOT VALID;
 
 -- A refresh that carries something over looks at what the subscriber's other accounts have carried.
 GRANT SELECT (type, period_start, carried, metadata) ON ledger_entry TO credit_worker;

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,16 @@ class RolloutReports {
     private final DataSource database;
     private final InstantSource clock;
 
+    /** One at a time: each keeps a connection of the pool, which others spend with, for some seconds. */
+    private final Semaphore free = new Semaphore(1);
+
     RolloutReports(DataSource database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
     }
 
     /**
-     * The report, or the problem {@code invalid_request}.
+     * The report, or the problem {@code invalid_request}, or {@code unavailable} while another one is being made.
      *
      * @param from a date; null: 29 days before {@code to}
      * @param to a date; null: today
@@ -52,8 +56,13 @@ class RolloutReports {
         if (first.isAfter(last) || !first.plusDays(DAYS_MAX).isAfter(last)) {
             throw ProblemCode.INVALID_REQUEST.problem("from and to are 1 to " + DAYS_MAX + " days");
         }
+        if (!free.tryAcquire()) {
+            throw ProblemCode.UNAVAILABLE.problem("Another report is being made; try again");
+        }
         try (Connection connection = database.getConnection()) {
             return OneSnapshot.read(connection, snapshot -> read(snapshot, first, last, today));
+        } finally {
+            free.release();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.creditrefresh.api.rollout;
 
 import io.creditrefresh.ledger.command.Rollouts;
+import io.creditrefresh.ledger.rollout.Rollout;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
@@ -49,7 +50,8 @@ class VariableWriter implements HealthCheck {
     }
 
     private void warnOfPlans() throws SQLException {
-        if (variable.equals(Optional.of(true)) && rollouts.read().openedAt() == null) {
+        Rollout rollout = rollouts.read();
+        if (variable.equals(Optional.of(true)) && rollout.letsSomebodyIn() && rollout.openedAt() == null) {
             LOG.warn(
                     "ENABLE_CREDITS_V2 is true, but nobody is in Credits v2: not every plan has an amount of analysis and"
                             + " roast. Set them, then start again.");

@@ -6,6 +6,7 @@ import io.creditrefresh.ledger.account.Subscriber;
 import io.creditrefresh.ledger.command.ActivePeriods;
 import io.creditrefresh.ledger.command.Switches;
 import io.creditrefresh.ledger.plan.Catalogue;
+import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.refresh.Standing;
 import io.creditrefresh.ledger.rollout.View;
 import io.creditrefresh.ledger.store.CatalogueStore;
@@ -18,8 +19,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Reads how a user stands: due refreshes are shown as applied, by the rule that workers apply them with; none is written. */
@@ -41,11 +44,10 @@ public class Standings {
         try (Connection connection = database.getConnection()) {
             Instant now = clock.instant();
             Catalogue catalogue = CatalogueStore.read(connection);
-            Subscriber subscriber = complete(connection, find(connection, userId), catalogue, now);
-            List<CreditStatus.KindBalance> balances = standings(connection, subscriber, catalogue, now).stream()
-                    .map(CreditStatus.KindBalance::of)
-                    .toList();
-            return CreditStatus.of(subscriber, isPaused(), balances, now);
+            Found found = find(connection, userId, catalogue, now);
+            List<CreditStatus.KindBalance> balances =
+                    found.shown().stream().map(CreditStatus.KindBalance::of).toList();
+            return CreditStatus.of(found.subscriber(), isPaused(), balances, now);
         }
     }
 
@@ -54,42 +56,55 @@ public class Standings {
         try (Connection connection = database.getConnection()) {
             Instant now = clock.instant();
             Catalogue catalogue = CatalogueStore.read(connection);
-            Subscriber subscriber = complete(connection, find(connection, userId), catalogue, now);
+            Found found = find(connection, userId, catalogue, now);
             List<NextRefresh> refreshes = new ArrayList<>();
-            for (Standing standing : standings(connection, subscriber, catalogue, now)) {
+            for (Standing standing : found.shown()) {
                 refreshes.add(NextRefresh.of(
-                        subscriber,
+                        found.subscriber(),
                         standing,
                         catalogue,
                         RefreshHistoryStore.last(connection, standing.account().id()),
                         now));
             }
-            return NextRefreshes.of(subscriber, isPaused(), refreshes, now);
+            return NextRefreshes.of(found.subscriber(), isPaused(), refreshes, now);
         }
     }
 
-    private static Subscriber find(Connection connection, String userId) throws SQLException {
-        return SubscriberStore.find(connection, userId).orElseThrow(ProblemCode.USER_NOT_FOUND::problem);
+    /**
+     * A user as a spend would find them: refreshed, then with the accounts that it would open.
+     *
+     * @param shown of the accounts that the user sees
+     */
+    private record Found(Subscriber subscriber, List<Standing> shown) {}
+
+    private Found find(Connection connection, String userId, Catalogue catalogue, Instant now) throws SQLException {
+        Subscriber subscriber =
+                SubscriberStore.find(connection, userId).orElseThrow(ProblemCode.USER_NOT_FOUND::problem);
+        Map<Long, Account> due = RolloutStore.foreseenDue(connection, subscriber, catalogue, now);
+        Map<CreditKind, Standing> standings = new EnumMap<>(CreditKind.class);
+        for (Account account : subscriber.accounts()) {
+            // A due refresh goes by the view of its boundary, all after it by the present one.
+            Account placed = due.getOrDefault(account.id(), account);
+            standings.put(
+                    account.kind(),
+                    Standing.of(placed, catalogue, now, switches.refreshesByItself())
+                            .inView(account.isInView()));
+        }
+        Subscriber refreshed = subscriber.withAccounts(account ->
+                standings.getOrDefault(account.kind(), opened(account)).account());
+        Subscriber complete = subscriber.placement().view() == View.V2
+                ? ActivePeriods.foreseen(connection, refreshed, catalogue, now)
+                : refreshed;
+        return new Found(
+                complete,
+                complete.accounts().stream()
+                        .filter(account -> CreditStatus.isShown(complete, account))
+                        .map(account -> standings.getOrDefault(account.kind(), opened(account)))
+                        .toList());
     }
 
-    /** With the accounts that the user's first spend would open. */
-    private static Subscriber complete(Connection connection, Subscriber subscriber, Catalogue catalogue, Instant now)
-            throws SQLException {
-        return subscriber.placement().view() == View.V2
-                ? ActivePeriods.foreseen(connection, subscriber, catalogue, now)
-                : subscriber;
-    }
-
-    /** Of the accounts that the user sees; a due refresh is foreseen in the view that it will go by. */
-    private List<Standing> standings(Connection connection, Subscriber subscriber, Catalogue catalogue, Instant now)
-            throws SQLException {
-        Map<Long, Account> due = RolloutStore.placedDue(connection, subscriber, catalogue, now);
-        return subscriber.accounts().stream()
-                .filter(account -> CreditStatus.isShown(subscriber, account))
-                .map(account -> Standing.of(
-                                due.getOrDefault(account.id(), account), catalogue, now, switches.refreshesByItself())
-                        .inView(account.isInView()))
-                .toList();
+    private static Standing opened(Account account) {
+        return new Standing(account, Optional.empty(), false);
     }
 
     private boolean isPaused() {

@@ -48,6 +48,22 @@ class RolloutResourceTest {
     }
 
     @Test
+    void showsTheAccountsAsTheyAreOpenedAfterTheDueRefreshOfThePool() {
+        TestLedger.execute("UPDATE plan_allowance SET rollover_cap = NULL WHERE plan_code = 'free'");
+        try {
+            TestLedger.insert(user("v2-due").holding(100, 7).periodEnd(Instant.parse("2026-11-20T08:00:00Z")));
+            put("{'percentage': 100}").statusCode(200);
+
+            status("v2-due")
+                    .body("balances.kind", contains("analysis", "roast"))
+                    .body("balances.bonus", contains(0, 0))
+                    .body("otherBonuses.bonus", contains(107));
+        } finally {
+            TestLedger.execute("UPDATE plan_allowance SET rollover_cap = 0 WHERE plan_code = 'free'");
+        }
+    }
+
+    @Test
     void letsNobodyInWhileAPlanLacksAKind() {
         TestLedger.execute("INSERT INTO plan (code) VALUES ('v1-only')");
         TestLedger.execute("INSERT INTO plan_allowance (plan_code, kind, valid_from, amount)"

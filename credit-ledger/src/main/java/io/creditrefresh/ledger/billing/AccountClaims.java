@@ -2,6 +2,7 @@ package io.creditrefresh.ledger.billing;
 
 import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.plan.Catalogue;
+import io.creditrefresh.ledger.plan.CreditKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +28,7 @@ final class AccountClaims {
         this.book = book;
         this.catalogue = catalogue;
         this.now = now;
-        firstOfEach(claims).forEach(this::settle);
+        firstOfEach(claims, account.kind(), catalogue, now).forEach(this::settle);
         number();
     }
 
@@ -60,11 +61,14 @@ final class AccountClaims {
         return catalogue.isLower(plan, than, account.kind(), now);
     }
 
-    /** Of each key the first change that raises the account's amount. */
-    private Collection<Claim> firstOfEach(List<Claim> claims) {
+    /** Of each key the first change that raises the amount of a kind. */
+    static Collection<Claim> firstOfEach(List<Claim> claims, CreditKind kind, Catalogue catalogue, Instant now) {
         Map<ClaimKey, Claim> first = new LinkedHashMap<>();
         claims.stream()
-                .filter(claim -> amountOf(claim.key().plan()) > amountOf(claim.planBefore()))
+                .filter(claim -> catalogue
+                                .allowanceAt(claim.key().plan(), kind, now)
+                                .amount()
+                        > catalogue.allowanceAt(claim.planBefore(), kind, now).amount())
                 .sorted(Comparator.comparing(Claim::at))
                 .forEach(claim -> first.putIfAbsent(claim.key(), claim));
         return first.values();

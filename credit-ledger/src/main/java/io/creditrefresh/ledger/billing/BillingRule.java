@@ -16,9 +16,7 @@ import io.creditrefresh.ledger.provider.Terms;
 import io.creditrefresh.ledger.schedule.Period;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,19 +72,18 @@ public final class BillingRule {
      * What becomes of the past when an account of {@code kind} is opened beside the single pool, in its period: no claim of
      * before is granted again, and the period goes on with the pool's.
      */
-    public static OpenedAccount opened(BillingBook book, Subscriber subscriber, CreditKind kind) {
+    public static OpenedAccount opened(
+            BillingBook book, Subscriber subscriber, CreditKind kind, Catalogue catalogue, Instant now) {
         Account account = subscriber.account(kind).orElseThrow();
-        Map<ClaimKey, SettledClaim> settled = new LinkedHashMap<>();
-        Claim.of(book.history()).stream()
-                .sorted(Comparator.comparing(Claim::at))
-                .forEach(claim -> settled.putIfAbsent(
-                        claim.key(),
-                        new SettledClaim(account.id(), claim.key(), claim.at(), 0, openingOf(book, account, claim))));
+        List<SettledClaim> settled = AccountClaims.firstOfEach(Claim.of(book.history()), kind, catalogue, now).stream()
+                .map(claim ->
+                        new SettledClaim(account.id(), claim.key(), claim.at(), 0, openingOf(book, account, claim)))
+                .toList();
         Optional<BillingClock> clock = subscriber.account(CreditKind.CREDITS).flatMap(pool -> Optional.ofNullable(
                         book.clocks().get(pool.id()))
                 .filter(known -> known.isOf(pool))
                 .map(known -> known.ofOpened(account)));
-        return new OpenedAccount(account.id(), List.copyOf(settled.values()), clock);
+        return new OpenedAccount(account.id(), settled, clock);
     }
 
     /** The entry that has opened the account, if it gave what is claimed; 0 if it was another plan's. */

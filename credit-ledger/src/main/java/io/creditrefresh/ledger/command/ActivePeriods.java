@@ -51,7 +51,7 @@ public final class ActivePeriods {
         }
         Subscriber complete =
                 SubscriberStore.lock(connection, subscriber.userId()).orElseThrow();
-        settleClaims(connection, complete, missing);
+        settleClaims(connection, complete, missing, catalogue, now);
         return complete;
     }
 
@@ -63,11 +63,12 @@ public final class ActivePeriods {
     }
 
     /** What the billing provider has told so far is in what the accounts were opened with. */
-    private static void settleClaims(Connection connection, Subscriber subscriber, List<CreditKind> opened)
+    private static void settleClaims(
+            Connection connection, Subscriber subscriber, List<CreditKind> opened, Catalogue catalogue, Instant now)
             throws SQLException {
         BillingBook book = BillingStore.read(connection, subscriber);
         for (CreditKind kind : opened) {
-            BillingStore.write(connection, BillingRule.opened(book, subscriber, kind));
+            BillingStore.write(connection, BillingRule.opened(book, subscriber, kind, catalogue, now));
         }
     }
 }

@@ -79,13 +79,15 @@ final class DueRefreshes {
     private boolean isApplied(Account account, Catalogue catalogue, Instant now, List<Entry> entries)
             throws SQLException {
         try {
-            return transactions.run(connection -> {
+            record Done(Optional<Refresh> due, boolean isWritten) {}
+            Done done = transactions.run(connection -> {
                 Optional<Refresh> due = decide(placed(connection, account, catalogue), catalogue, now);
-                if (due.isPresent() && write(connection, due.get(), now)) {
-                    entries.add(Entry.of(due.get()));
-                }
-                return due.isPresent();
+                return new Done(due, due.isPresent() && write(connection, due.get(), now));
             });
+            if (done.isWritten()) {
+                done.due().map(Entry::of).ifPresent(entries::add);
+            }
+            return done.due().isPresent();
         } catch (SQLException e) {
             if (isWeather(e)) {
                 throw e;

@@ -85,11 +85,10 @@ public final class Rollouts {
     }
 
     /**
-     * Notes what {@code ENABLE_CREDITS_V2} is at the start of the service that decides it.
+     * Notes what {@code ENABLE_CREDITS_V2} is at the start of the service that decides it. While a plan lacks a kind, what
+     * lets users in does not begin the rollout yet.
      *
      * @param variable null if it is not set
-     * <p>While a plan lacks a kind, what lets users in does not begin the rollout yet.
-     *
      * @return whether it was something else before
      */
     public boolean setFromEnvironment(@Nullable Boolean variable) throws SQLException {

@@ -114,7 +114,7 @@ public final class Spending {
                                 SubscriberStore.find(connection, userId).orElseThrow(Refusal.USER_NOT_FOUND::exception);
                         Catalogue catalogue = CatalogueStore.read(connection);
                         Rollout known = RolloutStore.read(connection);
-                        Map<Long, Account> due = RolloutStore.placedDue(connection, subscriber, catalogue, now);
+                        Map<Long, Account> due = RolloutStore.foreseenDue(connection, subscriber, catalogue, now);
                         Subscriber standing = subscriber.withAccounts(account -> Standing.of(
                                         due.getOrDefault(account.id(), account), catalogue, now, refreshes)
                                 .account()

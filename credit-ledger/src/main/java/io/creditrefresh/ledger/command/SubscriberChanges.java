@@ -208,7 +208,7 @@ final class SubscriberChanges {
         /** As the due refreshes will leave the subscriber; notes their entries. */
         private Subscriber foreseen(Connection connection, Subscriber subscriber, Catalogue catalogue, Instant now)
                 throws SQLException {
-            Map<Long, Account> due = RolloutStore.placedDue(connection, subscriber, catalogue, now);
+            Map<Long, Account> due = RolloutStore.foreseenDue(connection, subscriber, catalogue, now);
             return subscriber.withAccounts(account -> {
                 Account placed = due.get(account.id());
                 if (placed == null) {

@@ -91,8 +91,11 @@ public final class Subscriptions {
     private static SubscriberChange placed(
             SubscriberChanges.Scene scene, Command command, Subscriber subscriber, Optional<Boolean> override)
             throws SQLException {
-        Rollout before =
-                command.dryRun() ? RolloutStore.read(scene.connection()) : RolloutStore.lock(scene.connection());
+        Rollout before = RolloutStore.read(scene.connection());
+        if (before.openedAt() == null && !command.dryRun()) {
+            // Whoever changes the rollout waits for refreshes, which wait for accounts: only the first one holds both.
+            before = RolloutStore.lock(scene.connection());
+        }
         Rollout rollout = override.isPresent() ? before.opened(scene.now()) : before;
         Rollouts.checkPlans(scene.connection(), before, rollout);
         if (!command.dryRun()) {

@@ -68,6 +68,7 @@ public final class Catalogue {
         return newestFirst.containsKey(new Key(plan, kind));
     }
 
+    /** Whether a plan has an amount of each of these kinds. */
     public boolean knowsAll(String plan, Collection<CreditKind> kinds) {
         return kinds.stream().allMatch(kind -> knows(plan, kind));
     }

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a provisioned user: subscriber, account and first entry. */
+/** Opens accounts, each with its first entry: with a subscriber who is new, or for one who has others. */
 public final class OpeningStore {
 
     private static final String INSERT_ONCE = """

@@ -65,9 +65,9 @@ public final class RolloutStore {
             """;
 
     // The first of a user's accounts that carried something over at a boundary, or held it back, has settled for all of
-    // them in which view the user was. It may have been refreshed again since, and have skipped periods: a refresh is
-    // of
-    // the boundary at which its account's period ended.
+    // them in which view the user was. A refresh is of the boundary at which its account's period ended: the account
+    // may
+    // have been refreshed again since, and have skipped periods.
     private static final String PLACES = """
             SELECT
                 a.id,
@@ -141,6 +141,11 @@ public final class RolloutStore {
         try (var lock = connection.prepareStatement(HOLD_STILL)) {
             lock.executeQuery().close();
         }
+        return placedAsOfNow(connection, accounts);
+    }
+
+    private static Map<Long, Account> placedAsOfNow(Connection connection, Map<Long, Account> accounts)
+            throws SQLException {
         long[] ids = accounts.keySet().stream().mapToLong(id -> id).toArray();
         Set<Long> out = outOfView(connection, ids);
         Map<Long, Account> placed = new HashMap<>(accounts);
@@ -148,8 +153,8 @@ public final class RolloutStore {
         return placed;
     }
 
-    /** The due accounts of a subscriber, by id, as {@link #placed} has them. */
-    public static Map<Long, Account> placedDue(
+    /** The due accounts of a subscriber, by id, as {@link #placed} has them; for who only looks, and waits for nobody. */
+    public static Map<Long, Account> foreseenDue(
             Connection connection, Subscriber subscriber, Catalogue catalogue, Instant now) throws SQLException {
         Map<Long, Account> due = new HashMap<>();
         for (Account account : subscriber.accounts()) {
@@ -157,7 +162,7 @@ public final class RolloutStore {
                 due.put(account.id(), account);
             }
         }
-        return placed(connection, due, catalogue);
+        return due.isEmpty() || !catalogue.carriesOver() ? due : placedAsOfNow(connection, due);
     }
 
     private static Set<Long> outOfView(Connection connection, long[] accountIds) throws SQLException {

@@ -1,6 +1,5 @@
 package io.creditrefresh.ledger.subscription;
 
-import io.creditrefresh.ledger.account.Account;
 import io.creditrefresh.ledger.account.BillingState;
 import java.util.Set;
 
@@ -14,11 +13,6 @@ public record PeriodTerms(Set<String> plans, boolean isCancelledWithin) {
 
     public PeriodTerms {
         plans = Set.copyOf(plans);
-    }
-
-    /** Of an account whose terms have not changed since its period began. */
-    public static PeriodTerms unchanged(Account account) {
-        return new PeriodTerms(Set.of(account.entitlement().plan()), false);
     }
 
     boolean isPaid(BillingState state) {

@@ -60,6 +60,22 @@ class OpenedAccountsTest {
     }
 
     @Test
+    void grantsWhatIsClaimedLaterOnAPlanThatWasGoneDownToBefore() throws SQLException {
+        ledger.open(user("bob").holding(1_000, 0));
+        FakeSubscription subscription = subscription("scale");
+        billing.told("bob", subscription.created());
+        billing.told("bob", subscription.changedTo("pro", WITHIN.minus(Duration.ofMinutes(8))));
+        billing.told("bob", subscription.changedTo("starter", WITHIN.minus(Duration.ofMinutes(5))));
+        scene.begin(100);
+        scene.spend("bob", "k", CreditKind.ANALYSIS, 1);
+
+        billing.told("bob", subscription.changedTo("pro", WITHIN.minus(Duration.ofMinutes(1))));
+
+        assertThat(ledger.entries("bob"))
+                .contains("analysis PROVISION 25000", "analysis UPGRADE 5000", "roast UPGRADE 500");
+    }
+
+    @Test
     void keepsThePeriodsOfAllKindsTogetherWhateverTheProviderSays() throws SQLException {
         ledger.open(user("bob").holding(1_000, 0));
         FakeSubscription subscription = subscription("starter");

@@ -71,8 +71,8 @@ class Charging {
         } catch (NoAnswerException e) {
             logNotGivenBack(spend, e);
         } catch (ApiException e) {
-            Answer answer = Answer.of(e);
-            if (!answer.is("already_refunded") && !answer.is("spend_not_found")) {
+            // Not found: a spend that nobody has answered may still be on its way.
+            if (!Answer.of(e).is("already_refunded")) {
                 logNotGivenBack(spend, e);
             }
         }
