@@ -48,6 +48,8 @@ class RolloutIT {
             userIds = List.of(pipeline.query("SELECT string_agg(user_id, ' ') FROM (SELECT user_id FROM subscriber"
                             + " WHERE user_id ~ '^[a-z0-9-]+$' ORDER BY id LIMIT 300) AS u")
                     .split(" "));
+            // So that refreshes go by their user's view, and a change of the rollout waits for batches.
+            pipeline.query("UPDATE plan_allowance SET rollover_cap = 50 RETURNING plan_code");
             pipeline.beginDay(SPEED);
             pipeline.start(Service.API, Service.PLANNER, Service.worker(1), Service.worker(2));
 

@@ -40,8 +40,9 @@ final class Spenders implements AutoCloseable {
         }
     }
 
-    /** So far. */
+    /** So far; fails if one of them has ended before it was told to. */
     long spends() {
+        assertThat(running).as("spenders at work").noneMatch(Future::isDone);
         return spends.get();
     }
 
