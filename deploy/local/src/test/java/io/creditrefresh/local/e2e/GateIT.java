@@ -344,7 +344,15 @@ class GateIT {
     private static GateProcess gate(int offset, String apiUrl) throws Exception {
         return new GateProcess(
                 pipeline.stack().ports().base() + offset,
-                Map.of("GATE_API_URL", apiUrl, "GATE_TOKEN", token(Bearer.SERVICE), "GATE_KEY_SECRET", "a secret"),
+                Map.of(
+                        "GATE_API_URL",
+                        apiUrl,
+                        "GATE_TOKEN",
+                        token(Bearer.SERVICE),
+                        "GATE_KEY_SECRET",
+                        "a secret",
+                        "GATE_TIMEOUT",
+                        "10s"),
                 log(offset));
     }
 
