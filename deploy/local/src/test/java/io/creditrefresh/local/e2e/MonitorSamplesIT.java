@@ -104,6 +104,7 @@ class MonitorSamplesIT {
                 .anySatisfy(held -> assertThat(held).isGreaterThan(heldAtFirst));
         assertAgreesWithLedgerAndStats(newest());
         pipeline.assertSound();
+        ShownToPrometheus.assertHasAllThatIsRead(pipeline);
     }
 
     private boolean addsUp(JsonNode sample) {

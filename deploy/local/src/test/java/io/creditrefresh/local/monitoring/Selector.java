@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 record Selector(String metric, List<Condition> conditions) {
 
-    private static final Set<String> WORDS = Set.of("and", "or", "unless", "offset", "bool", "inf", "nan", "Inf", "NaN");
+    private static final Set<String> WORDS =
+            Set.of("and", "or", "unless", "offset", "bool", "inf", "nan", "Inf", "NaN");
 
     /** Their labels may come before what they aggregate. */
     private static final Set<String> AGGREGATIONS =
