@@ -26,11 +26,12 @@ record Selector(String metric, List<Condition> conditions) {
     private static final Set<String> BEFORE_LABELS =
             Set.of("by", "without", "on", "ignoring", "group_left", "group_right");
 
-    private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"" // text
-            + "|\\[[^\\]]*]" // a range
-            + "|[0-9][0-9.]*[a-z]*" // a number or a duration
-            + "|(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)\\s*(?<next>[({])?"
-            + "|[-+*/%^<>=!(),@}\\s]");
+    private static final Pattern TOKEN = Pattern.compile(
+            "\"(?:[^\"\\\\]|\\\\.)*\"" // text
+                    + "|\\[[^\\]]*]" // a range
+                    + "|[0-9][0-9.]*[a-z]*" // a number or a duration
+                    + "|(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)\\s*(?<next>[({])?"
+                    + "|[-+*/%^<>=!(),@}\\s]");
     private static final Pattern CONDITION =
             Pattern.compile("\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*(=~|!~|!=|=)\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*,?");
 

@@ -37,7 +37,11 @@ public final class ShownMetrics {
      */
     public ShownMetrics(Map<String, String> textOfJob) {
         textOfJob.forEach((job, text) -> samples.put(
-                job, text.lines().filter(line -> !line.startsWith("#")).map(Sample::of).toList()));
+                job,
+                text.lines()
+                        .filter(line -> !line.startsWith("#"))
+                        .map(Sample::of)
+                        .toList()));
     }
 
     private record Sample(String name, Map<String, String> labels) {
