@@ -96,7 +96,8 @@ public class RunSnapshots {
         take();
     }
 
-    private Optional<RunSnapshot> young() {
+    /** The newest one unless it is too old to be shown. */
+    Optional<RunSnapshot> young() {
         Taken taken = newest;
         return taken != null && nanos.getAsLong() - taken.sinceNanos() < MAX_AGE_NANOS
                 ? Optional.of(taken.snapshot())

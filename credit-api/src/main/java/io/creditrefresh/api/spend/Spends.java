@@ -22,11 +22,13 @@ class Spends {
 
     private final Spending spending;
     private final Switches switches;
+    private final SpentCredits spentCredits;
     private final Optional<URI> upgradeUrl;
 
-    Spends(Spending spending, Switches switches, UpgradeSettings upgrade) {
+    Spends(Spending spending, Switches switches, SpentCredits spentCredits, UpgradeSettings upgrade) {
         this.spending = spending;
         this.switches = switches;
+        this.spentCredits = spentCredits;
         this.upgradeUrl = upgrade.url().map(URI::create);
     }
 
@@ -37,6 +39,9 @@ class Spends {
         Outcome<Spending.SpendResult> outcome = isStopped ? repeated(order) : spending.spend(order);
         Spending.SpendResult result = outcome.orElseThrow(Refusals::problem);
         if (result instanceof Spent spent) {
+            if (!outcome.isRepeated()) {
+                spentCredits.add(spent.parts());
+            }
             return ConsumeAnswer.of(userId, spent);
         }
         throw insufficient(CheckAnswer.of(userId, (Funds) result, switches.refreshesByItself(), upgradeUrl));

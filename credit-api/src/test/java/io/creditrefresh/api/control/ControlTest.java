@@ -12,6 +12,7 @@ import io.creditrefresh.api.TestLedger;
 import io.creditrefresh.api.Writing;
 import io.creditrefresh.edge.token.TestTokens;
 import io.creditrefresh.ledger.command.Switches;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -30,6 +31,12 @@ class ControlTest {
 
     @Inject
     Switches switches;
+
+    @Inject
+    ControlReading reading;
+
+    @Inject
+    MeterRegistry metrics;
 
     /** The other tests of this database know of no stop. */
     @AfterEach
@@ -109,9 +116,10 @@ class ControlTest {
         TestLedger.insert(user("elsewhere").holding(3, 7).periodEnd(YESTERDAY));
         TestLedger.execute("INSERT INTO control (subject, actor, since) VALUES ('spending', 'admin:elsewhere', now())");
 
-        switches.read();
+        reading.read();
 
         consume("elsewhere", "elsewhere").statusCode(503);
+        assertThat(metrics.get("credit.spending.stopped").gauge().value()).isEqualTo(1);
     }
 
     @Test

@@ -109,6 +109,21 @@ class ManagementTest {
     }
 
     @Test
+    void measuresTransactionsAndThePoolThatTheyWaitFor() {
+        RawRequest.get(server, Operations.CONFIG, TestTokens.admin());
+
+        List<String> lines = given().get(metrics).asString().lines().toList();
+
+        assertThat(lines.stream()
+                        .filter(line -> line.startsWith("credit_database_transaction_seconds_bucket"))
+                        .map(line -> line.replaceFirst(".*le=\"([^\"]*)\".*", "$1")))
+                .containsExactly("0.025", "0.05", "0.1", "0.2", "0.5", "1.0", "2.5", "+Inf");
+        assertThat(lines)
+                .noneMatch(line -> line.startsWith("credit_database_transaction_seconds_count") && line.endsWith(" 0"));
+        assertThat(lines).anyMatch(line -> line.startsWith("agroal_awaiting_count{"));
+    }
+
+    @Test
     void isAloneInShowingItself() {
         for (URL own : List.of(live, ready, metrics)) {
             assertThat(own.getPort()).isNotEqualTo(server.getPort());

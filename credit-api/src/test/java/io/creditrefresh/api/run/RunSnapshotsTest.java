@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.creditrefresh.ledger.command.Switches;
 import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.ledger.store.LedgerDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.lang.ref.Reference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -76,6 +78,30 @@ class RunSnapshotsTest {
         away = false;
         pass(Duration.ofSeconds(1));
         assertThat(snapshots.current().takenAt()).isEqualTo(NOON);
+    }
+
+    @Test
+    void areGaugesForAsLongAsTheyAreYoung() throws Exception {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        RunMetrics gauges = new RunMetrics(snapshots, registry);
+        insertPending();
+        assertThat(accounts(registry, "pending")).isNaN();
+
+        snapshots.take();
+
+        assertThat(accounts(registry, "pending")).isEqualTo(1);
+        assertThat(accounts(registry, "refreshed")).isZero();
+        assertThat(registry.get("credit.refresh.planned").gauge().value()).isZero();
+        pass(Duration.ofSeconds(5));
+        assertThat(accounts(registry, "pending")).isNaN();
+        Reference.reachabilityFence(gauges);
+    }
+
+    private static double accounts(MeterRegistry registry, String state) {
+        return registry.get("credit.refresh.accounts")
+                .tag("state", state)
+                .gauge()
+                .value();
     }
 
     @Test

@@ -13,9 +13,12 @@ import io.creditrefresh.api.TestLedger;
 import io.creditrefresh.api.Writing;
 import io.creditrefresh.edge.problem.ProblemCode;
 import io.creditrefresh.edge.token.TestTokens;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(RealPostgres.class)
 @QuarkusTestResource(TestTokens.class)
 class ConsumeTest {
+
+    @Inject
+    MeterRegistry metrics;
 
     private static final Instant TOMORROW = Instant.parse("2026-11-21T10:00:00Z");
     private static final Instant YESTERDAY = Instant.parse("2026-11-19T10:00:00Z");
@@ -164,6 +170,19 @@ class ConsumeTest {
         assertThat(second).isEqualTo(first);
         assertThat(TestLedger.query("SELECT allowance FROM credit_account WHERE id = " + id))
                 .isEqualTo("39");
+    }
+
+    @Test
+    void countsWhatIsSpentOnce() {
+        TestLedger.insert(user("spend-counted").holding(100, 0).periodEnd(TOMORROW));
+        Counter spent = metrics.get("credit.spent").tag("kind", "credits").counter();
+        double before = spent.count();
+
+        consume("spend-counted", "k", "{'amount': 60}").statusCode(200);
+        consume("spend-counted", "k", "{'amount': 60}").statusCode(200);
+        consume("spend-counted", "more", "{'amount': 41}").statusCode(402);
+
+        assertThat(spent.count() - before).isEqualTo(60);
     }
 
     @Test

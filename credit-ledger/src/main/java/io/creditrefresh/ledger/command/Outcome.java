@@ -15,6 +15,11 @@ public sealed interface Outcome<T> {
     /** It had none. */
     record Refused<T>(Refusal refusal) implements Outcome<T> {}
 
+    /** Whether it had its effect earlier, under the same idempotency key. */
+    default boolean isRepeated() {
+        return this instanceof Done<T> done && done.repeated();
+    }
+
     /** The value, or what is made of the refusal, thrown. */
     default T orElseThrow(Function<Refusal, ? extends RuntimeException> exception) {
         if (this instanceof Refused<T> refused) {
