@@ -53,6 +53,19 @@ class QueueResourceTest {
     }
 
     @Test
+    void isTriggeredByTheNamedServiceAccountOfTheCluster() {
+        as(TestTokens.serviceAccount(TestTokens.SERVICE_ACCOUNT))
+                .post(QUEUE)
+                .then()
+                .statusCode(200);
+
+        as(TestTokens.serviceAccount("credit-refresh:default"))
+                .post(QUEUE)
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
     void opensTheRunAndEmitsWhatIsDueOnce() throws Exception {
         var due = PlannerServers.insert(NOON.minusSeconds(60), 8);
 

@@ -12,6 +12,9 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -23,44 +26,66 @@ public final class TokenKeys {
     /** How the ids of keys begin that were made for one run on somebody's machine. */
     public static final String DEVELOPMENT_PREFIX = "development-";
 
-    private static final String KEYS = "credits.token.keys: \"";
     private static final String REFUSED = "\" is not allowed; ";
 
-    private TokenKeys() {}
+    /** Greedy: what is refused may itself contain what comes after it. */
+    private static final Pattern LINE = Pattern.compile(
+            "(credits\\.token\\.(?:cluster\\.)?keys: \")(.*)(" + Pattern.quote(REFUSED) + ".*)", Pattern.DOTALL);
+
+    private final String setting;
+    private final String location;
+    private final boolean production;
+
+    private TokenKeys(String setting, String location, List<String> profiles) {
+        this.setting = setting;
+        this.location = location;
+        this.production = profiles.contains("prod");
+    }
 
     /** What is wrong with the keys, as one line; empty when the service may start. A URL is not fetched. */
     public static Optional<String> problem(TokenSettings settings, List<String> profiles) {
-        boolean production = profiles.contains("prod");
-        String location = settings.keys();
+        String algorithm = settings.algorithm();
+        return new TokenKeys("credits.token.keys", settings.keys(), profiles)
+                .problem(key -> fits(key, algorithm), "credits.token.algorithm " + algorithm);
+    }
+
+    /** The same of a cluster's keys. */
+    static Optional<String> clusterProblem(String location, List<String> profiles) {
+        return new TokenKeys("credits.token.cluster.keys", location, profiles)
+                .problem(key -> fits(key, "RS256") || fits(key, "ES256"), "RS256 or ES256");
+    }
+
+    private Optional<String> problem(Predicate<JsonWebKey> fits, String algorithms) {
         if (location.matches("https?://.*")) {
             return production && location.startsWith("http://")
-                    ? refused(location, "allowed in production: an https URL or a file")
+                    ? refused("allowed in production: an https URL or a file")
                     : Optional.empty();
         }
         try {
-            return problemOfFile(location, Files.readString(Path.of(location)), settings.algorithm(), production);
+            return problemOfFile(Files.readString(Path.of(location)), fits, algorithms);
         } catch (IOException | InvalidPathException e) {
-            return refused(location, "allowed: an https URL, or a file that can be read");
+            return refused("allowed: an https URL, or a file that can be read");
         }
     }
 
-    private static Optional<String> problemOfFile(String location, String text, String algorithm, boolean production) {
+    private Optional<String> problemOfFile(String text, Predicate<JsonWebKey> fits, String algorithms) {
         List<JsonWebKey> keys;
         try {
             keys = keys(text);
         } catch (JoseException | GeneralSecurityException | RuntimeException e) {
-            return refused(location, "allowed: a JWKS or a PEM public key");
+            return refused("allowed: a JWKS or a PEM public key");
         }
         if (production && keys.stream().anyMatch(TokenKeys::isForDevelopment)) {
-            return refused(location, "allowed in production: keys that were not made for development");
+            return refused("allowed in production: keys that were not made for development");
         }
         if (!keys.stream().allMatch(TokenKeys::isPublic)) {
-            return refused(location, "allowed: public keys and no others");
+            return refused("allowed: public keys and no others");
         }
-        if (keys.stream().noneMatch(key -> fits(key, algorithm))) {
-            return refused(location, "allowed: at least one key for credits.token.algorithm " + algorithm);
-        }
-        return Optional.empty();
+        return keys.stream().anyMatch(fits) ? Optional.empty() : refused("allowed: at least one key for " + algorithms);
+    }
+
+    private Optional<String> refused(String allowed) {
+        return Optional.of(withoutSecrets(setting + ": \"" + location + REFUSED + allowed));
     }
 
     private static List<JsonWebKey> keys(String text) throws JoseException, GeneralSecurityException {
@@ -91,20 +116,16 @@ public final class TokenKeys {
         return algorithm.startsWith("ES") ? key.getKey() instanceof ECPublicKey : key.getKey() instanceof RSAPublicKey;
     }
 
-    private static Optional<String> refused(String location, String allowed) {
-        return Optional.of(withoutSecrets(KEYS + location + REFUSED + allowed));
-    }
-
-    /** The line about this setting, without a password or a key that somebody has put into it; any other as it is. */
+    /** The line about these settings, without a password or a key that somebody has put into it; any other as it is. */
     static String withoutSecrets(String line) {
-        int end = line.lastIndexOf(REFUSED);
-        if (!line.startsWith(KEYS) || end < KEYS.length()) {
+        Matcher refusal = LINE.matcher(line);
+        if (!refusal.matches()) {
             return line;
         }
-        String value = line.substring(KEYS.length(), end);
+        String value = refusal.group(2);
         String shown = value.matches("(?s)\\s*\\{.*|.*-----BEGIN.*")
                 ? "(a key)"
                 : value.replaceFirst("(?s)^(\\w+://)(?:.*@)?([^?#]*).*", "$1$2");
-        return KEYS + shown + line.substring(end);
+        return refusal.group(1) + shown + refusal.group(3);
     }
 }

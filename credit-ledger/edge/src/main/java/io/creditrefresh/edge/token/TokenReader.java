@@ -31,11 +31,17 @@ class TokenReader extends JWTCallerPrincipalFactory {
 
     private final AtomicLong saidAtNanos = new AtomicLong(System.nanoTime() - SAY_AGAIN_NANOS);
     private final JWTCallerPrincipalFactory reader = new DefaultJWTCallerPrincipalFactory();
+    private final ClusterTokens cluster;
+
+    TokenReader(ClusterTokens cluster) {
+        this.cluster = cluster;
+    }
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo settings) throws ParseException {
         try {
-            JWTCallerPrincipal principal = reader.parse(token, settings);
+            JWTCallerPrincipal principal =
+                    cluster.claims(token) ? cluster.parse(token, settings) : reader.parse(token, settings);
             // Read now, while a wrong type still counts as a bad token.
             Objects.requireNonNull(principal.getSubject());
             Objects.requireNonNull(principal.getGroups());

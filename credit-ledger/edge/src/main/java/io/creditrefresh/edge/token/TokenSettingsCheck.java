@@ -2,24 +2,41 @@ package io.creditrefresh.edge.token;
 
 import io.creditrefresh.ledger.settings.SettingsCheck;
 import io.smallrye.config.SmallRyeConfig;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The settings check of a service that takes tokens. */
 public final class TokenSettingsCheck {
 
     private TokenSettingsCheck() {}
 
-    /** One line per bad value of these settings and of {@link TokenSettings}; empty when the service may start. */
+    /** One line per bad value of these settings, of {@link TokenSettings} and of {@link ClusterSettings}; empty when the service may start. */
     public static List<String> problems(Class<?>... mappings) {
-        Class<?>[] all = Arrays.copyOf(mappings, mappings.length + 1);
-        all[mappings.length] = TokenSettings.class;
+        Class<?>[] all = Stream.concat(Stream.of(mappings), Stream.of(TokenSettings.class, ClusterSettings.class))
+                .toArray(Class<?>[]::new);
         List<String> problems = SettingsCheck.problems(all);
         if (!problems.isEmpty()) {
             return problems.stream().map(TokenKeys::withoutSecrets).toList();
         }
-        SmallRyeConfig config = SettingsCheck.config(TokenSettings.class);
-        return TokenKeys.problem(config.getConfigMapping(TokenSettings.class), config.getProfiles()).stream()
+        SmallRyeConfig config = SettingsCheck.config(TokenSettings.class, ClusterSettings.class);
+        return Stream.concat(
+                        TokenKeys.problem(config.getConfigMapping(TokenSettings.class), config.getProfiles()).stream(),
+                        problem(config.getConfigMapping(ClusterSettings.class), config).stream())
                 .toList();
+    }
+
+    private static Optional<String> problem(ClusterSettings cluster, SmallRyeConfig config) {
+        boolean complete = cluster.issuer().isPresent()
+                && cluster.keys().isPresent()
+                && cluster.services().isPresent();
+        boolean absent = cluster.issuer().isEmpty()
+                && cluster.keys().isEmpty()
+                && cluster.services().isEmpty();
+        if (!complete && !absent) {
+            return Optional.of("credits.token.cluster.*: one is missing; allowed: issuer, keys and services, or none of"
+                    + " them");
+        }
+        return cluster.keys().flatMap(keys -> TokenKeys.clusterProblem(keys, config.getProfiles()));
     }
 }

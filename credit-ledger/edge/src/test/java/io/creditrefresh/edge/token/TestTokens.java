@@ -31,6 +31,12 @@ public final class TestTokens implements QuarkusTestResourceLifecycleManager {
     public static final String ISSUER = "https://issuer.test";
     public static final String AUDIENCE = "credit-refresh";
 
+    /** The issuer of a cluster's tokens; its key is the same. */
+    public static final String CLUSTER = "https://kubernetes.default.svc.cluster.local";
+
+    /** The one service account that may call. */
+    public static final String SERVICE_ACCOUNT = "credit-refresh:trigger";
+
     private static final String KEY_ID = "test-1";
     private static final String KEY_PROPERTY = "credits.test.signing-key";
     private static final RsaJsonWebKey KEY = keyOfThisJvm();
@@ -41,7 +47,13 @@ public final class TestTokens implements QuarkusTestResourceLifecycleManager {
                 "credits.token.issuer",
                 ISSUER,
                 "credits.token.keys",
-                publicKeys().toString());
+                publicKeys().toString(),
+                "credits.token.cluster.issuer",
+                CLUSTER,
+                "credits.token.cluster.keys",
+                publicKeys().toString(),
+                "credits.token.cluster.services",
+                SERVICE_ACCOUNT);
     }
 
     @Override
@@ -49,10 +61,19 @@ public final class TestTokens implements QuarkusTestResourceLifecycleManager {
 
     /** The file with the issuer's public keys. */
     public static Path publicKeys() {
+        return publicKeys(KEY);
+    }
+
+    /** A file with another one, under the same id. */
+    public static Path otherPublicKeys() {
+        return publicKeys(newKey(KEY_ID));
+    }
+
+    private static Path publicKeys(RsaJsonWebKey key) {
         try {
             Path file = Files.createTempFile("public-keys", ".json");
             file.toFile().deleteOnExit();
-            return Files.writeString(file, new JsonWebKeySet(KEY).toJson(OutputControlLevel.PUBLIC_ONLY));
+            return Files.writeString(file, new JsonWebKeySet(key).toJson(OutputControlLevel.PUBLIC_ONLY));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,6 +93,15 @@ public final class TestTokens implements QuarkusTestResourceLifecycleManager {
 
     public static String admin() {
         return signed(claims -> {}, Roles.ADMIN);
+    }
+
+    /** What a cluster projects into the pods of an account. */
+    public static String serviceAccount(String account) {
+        return signed(claims -> {
+            claims.setIssuer(CLUSTER);
+            claims.setSubject("system:serviceaccount:" + account);
+            claims.unsetClaim("groups");
+        });
     }
 
     /** A good token but for what {@code change} does to its claims. */

@@ -11,6 +11,7 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenReaderTest {
 
-    private final TokenReader reader = new TokenReader();
+    private static final JWTAuthContextInfo OTHERS =
+            keysAt(TestTokens.otherPublicKeys().toString());
+
+    private record Cluster(Optional<String> issuer, Optional<String> keys, Optional<String> services)
+            implements ClusterSettings {}
+
+    private final TokenReader reader =
+            new TokenReader(new ClusterTokens(new Cluster(Optional.empty(), Optional.empty(), Optional.empty())));
 
     @Test
     void readsWhoAndInWhichRoles() throws ParseException {
@@ -53,10 +61,79 @@ class TokenReaderTest {
                         .isEqualTo(503));
     }
 
+    @Test
+    void takesANamedServiceAccountOfTheClusterAsABackend() throws ParseException {
+        JWTCallerPrincipal trigger = withCluster().parse(TestTokens.serviceAccount(TestTokens.SERVICE_ACCOUNT), OTHERS);
+
+        assertThat(trigger.getGroups()).containsExactly(Roles.SERVICE);
+        assertThat(trigger.getSubject()).isEqualTo("system:serviceaccount:credit-refresh:trigger");
+    }
+
+    @Test
+    void goesOnTakingTheIssuersTokens() throws ParseException {
+        assertThat(withCluster()
+                        .parse(
+                                TestTokens.user("alice"),
+                                keysAt(TestTokens.publicKeys().toString()))
+                        .getGroups())
+                .containsExactly("user");
+    }
+
+    @Test
+    void takesNoOtherTokenOfTheCluster() {
+        List<String> bad = List.of(
+                TestTokens.serviceAccount("credit-refresh:default"),
+                TestTokens.serviceAccount("other:trigger"),
+                TestTokens.signed(claims -> {
+                    claims.setIssuer(TestTokens.CLUSTER);
+                    claims.setSubject("system:serviceaccount:credit-refresh:trigger");
+                    claims.setAudience("https://kubernetes.default.svc");
+                    claims.unsetClaim("groups");
+                }),
+                // What a cluster does not write: a token that names its own roles.
+                TestTokens.signed(
+                        claims -> {
+                            claims.setIssuer(TestTokens.CLUSTER);
+                            claims.setSubject("system:serviceaccount:credit-refresh:trigger");
+                        },
+                        Roles.ADMIN));
+
+        for (String token : bad) {
+            assertThatThrownBy(() -> withCluster().parse(token, OTHERS)).isInstanceOf(ParseException.class);
+        }
+        assertThatThrownBy(() -> reader.parse(TestTokens.serviceAccount(TestTokens.SERVICE_ACCOUNT), OTHERS))
+                .isInstanceOf(ParseException.class);
+    }
+
+    /** The issuer's keys vouch for nobody of the cluster, and the cluster's for nobody of the issuer. */
+    @Test
+    void checksEachWithItsOwnKeys() {
+        TokenReader strangeCluster = new TokenReader(new ClusterTokens(new Cluster(
+                Optional.of(TestTokens.CLUSTER),
+                Optional.of(TestTokens.otherPublicKeys().toString()),
+                Optional.of("other:name," + TestTokens.SERVICE_ACCOUNT))));
+
+        assertThatThrownBy(() -> strangeCluster.parse(TestTokens.serviceAccount(TestTokens.SERVICE_ACCOUNT), OTHERS))
+                .isInstanceOf(ParseException.class);
+        assertThatThrownBy(() -> withCluster()
+                        .parse(
+                                TestTokens.user("alice"),
+                                keysAt(TestTokens.otherPublicKeys().toString())))
+                .isInstanceOf(ParseException.class);
+    }
+
+    private static TokenReader withCluster() {
+        return new TokenReader(new ClusterTokens(new Cluster(
+                Optional.of(TestTokens.CLUSTER),
+                Optional.of(TestTokens.publicKeys().toString()),
+                Optional.of("other:name," + TestTokens.SERVICE_ACCOUNT))));
+    }
+
     private static JWTAuthContextInfo keysAt(String location) {
         JWTAuthContextInfo settings = new JWTAuthContextInfo(location, TestTokens.ISSUER);
         settings.setSignatureAlgorithm(Set.of(SignatureAlgorithm.RS256));
         settings.setRequiredClaims(Set.of("sub"));
+        settings.setExpectedAudience(Set.of(TestTokens.AUDIENCE));
         return settings;
     }
 }

@@ -95,6 +95,40 @@ class TokenSettingsCheckTest {
         }
     }
 
+    @Test
+    void takesAClusterWholeOrNotAtAll() {
+        set("credits.token.cluster.issuer", "https://kubernetes.default.svc");
+        set("credits.token.cluster.keys", TestTokens.publicKeys().toString());
+        assertThat(TokenSettingsCheck.problems())
+                .containsExactly("credits.token.cluster.*: one is missing; allowed: issuer, keys and services, or none"
+                        + " of them");
+
+        set("credits.token.cluster.services", "credit-refresh:trigger,other:a.b");
+        assertThat(TokenSettingsCheck.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "credits.token.cluster.services | trigger | allowed: namespace:name, separated by commas",
+                "credits.token.cluster.services | a:b:c | allowed: namespace:name, separated by commas",
+                "credits.token.cluster.keys | /nothing | allowed: an https URL, or a file that can be read",
+                "credits.token.cluster.keys | http://jwks.test/ | allowed in production: an https URL or a file",
+            })
+    void namesWhatIsWrongWithACluster(String key, String value, String allowed) {
+        set("credits.token.cluster.issuer", "https://kubernetes.default.svc");
+        set("credits.token.cluster.keys", TestTokens.publicKeys().toString());
+        set("credits.token.cluster.services", "credit-refresh:trigger");
+        set(key, value);
+
+        assertThat(TokenSettingsCheck.problems())
+                .singleElement()
+                .asString()
+                .startsWith(key)
+                .endsWith(value + "\" is not allowed; " + allowed);
+    }
+
     private void set(String key, String value) {
         System.setProperty(key, value);
         set.add(key);

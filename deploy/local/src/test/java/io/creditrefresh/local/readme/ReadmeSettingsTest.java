@@ -8,6 +8,7 @@ import io.creditrefresh.api.spend.UpgradeSettings;
 import io.creditrefresh.api.verification.VerificationSettings;
 import io.creditrefresh.billing.settings.PlainSettings;
 import io.creditrefresh.billing.settings.StripeSettings;
+import io.creditrefresh.edge.token.ClusterSettings;
 import io.creditrefresh.edge.token.TokenSettings;
 import io.creditrefresh.ledger.settings.ClockSettings;
 import io.creditrefresh.ledger.settings.RefreshSettings;
@@ -40,6 +41,7 @@ class ReadmeSettingsTest {
                 RefreshSettings.class,
                 ClockSettings.class,
                 TokenSettings.class,
+                ClusterSettings.class,
                 UpgradeSettings.class,
                 RolloutSettings.class,
                 LimitSettings.class,
