@@ -67,10 +67,11 @@ class ReadmeIT {
                 .filter(i -> blocks.get(i).script().contains("--stop"))
                 .findFirst()
                 .orElseThrow();
-        try (Stream<Path> guides = Files.list(home.resolve("deploy/docs"))) {
+        try (Stream<Path> guides = Files.walk(home.resolve("deploy/docs"))) {
             blocks.addAll(
                     stop,
-                    guides.sorted()
+                    guides.filter(guide -> guide.toString().endsWith(".md"))
+                            .sorted()
                             .flatMap(guide -> ShellBlock.in(guide).stream())
                             .toList());
         }
