@@ -41,13 +41,13 @@ class RunbookTest {
 
     @Test
     void leadsToEveryPageFromItsIndex() throws IOException {
-        List<String> pages =
-                pages(RUNBOOK).map(page -> page.getFileName().toString()).toList();
+        List<String> pages = pages(RUNBOOK).stream()
+                .map(page -> page.getFileName().toString())
+                .toList();
 
         assertThat(links(RUNBOOK.resolve("README.md")))
-                .containsAll(pages.stream()
-                        .filter(page -> !page.equals("README.md"))
-                        .toList());
+                .containsAll(
+                        pages.stream().filter(page -> !page.equals("README.md")).toList());
     }
 
     @Test
@@ -60,7 +60,7 @@ class RunbookTest {
     @Test
     void leadsSomewhereWithEveryLinkOfTheGuides() throws IOException {
         List<String> broken = new ArrayList<>();
-        for (Path page : pages(GUIDES).toList()) {
+        for (Path page : pages(GUIDES)) {
             for (String link : links(page)) {
                 if (!link.matches("\\w+:.*") && !leadsSomewhere(page, link)) {
                     broken.add(GUIDES.relativize(page) + ": " + link);
@@ -80,17 +80,16 @@ class RunbookTest {
     }
 
     private static List<Path> alerts() throws IOException {
-        return pages(RUNBOOK)
+        return pages(RUNBOOK).stream()
                 .filter(page -> !NO_ALERTS.contains(page.getFileName().toString()))
                 .toList();
     }
 
-    private static Stream<Path> pages(Path folder) throws IOException {
+    private static List<Path> pages(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".md"))
                     .sorted()
-                    .toList()
-                    .stream();
+                    .toList();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.creditrefresh.local.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.creditrefresh.local.stack.Artefacts;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,12 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every shell block of the README works as printed, from top to bottom, but for those that are marked there; before the one
- * that stops the run, those of the guides do.
+ * that stops the run, those of the guides do, and every query of theirs.
  */
 class ReadmeIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String UP = "Next things to try";
+    private static final String STOP = "--stop";
+    private static final String DATABASE = "jdbc:postgresql://localhost:18082/credits";
+    private static final Pattern QUERY = Pattern.compile("```sql\\n(.*?)\\n```", Pattern.DOTALL);
 
     private final Path home = Artefacts.find().home();
 
@@ -41,6 +46,9 @@ class ReadmeIT {
         Process background = null;
         try {
             for (ShellBlock block : blocks) {
+                if (block.script().contains(STOP)) {
+                    query(guides());
+                }
                 if (block.runsInTheBackground()) {
                     background = startAndAwaitUp(block);
                 } else if (block.psqlStatement().isPresent() && !isInstalled("psql")) {
@@ -64,18 +72,38 @@ class ReadmeIT {
     private List<ShellBlock> blocks() throws IOException {
         List<ShellBlock> blocks = new ArrayList<>(ShellBlock.in(home.resolve("README.md")));
         int stop = IntStream.range(0, blocks.size())
-                .filter(i -> blocks.get(i).script().contains("--stop"))
+                .filter(i -> blocks.get(i).script().contains(STOP))
                 .findFirst()
                 .orElseThrow();
-        try (Stream<Path> guides = Files.walk(home.resolve("deploy/docs"))) {
-            blocks.addAll(
-                    stop,
-                    guides.filter(guide -> guide.toString().endsWith(".md"))
-                            .sorted()
-                            .flatMap(guide -> ShellBlock.in(guide).stream())
-                            .toList());
-        }
+        blocks.addAll(
+                stop,
+                guides().stream()
+                        .flatMap(guide -> ShellBlock.in(guide).stream())
+                        .toList());
         return blocks;
+    }
+
+    private List<Path> guides() throws IOException {
+        try (Stream<Path> files = Files.walk(home.resolve("deploy/docs"))) {
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** As the role that people look with. */
+    private static void query(List<Path> guides) throws IOException, SQLException {
+        try (var connection = DriverManager.getConnection(DATABASE, "credit_operator", "");
+                var statement = connection.createStatement()) {
+            for (Path guide : guides) {
+                for (var query :
+                        QUERY.matcher(Files.readString(guide)).results().toList()) {
+                    assertThatCode(() -> statement.execute(query.group(1)))
+                            .as("%s%n%s", guide, query.group(1))
+                            .doesNotThrowAnyException();
+                }
+            }
+        }
     }
 
     private Process startAndAwaitUp(ShellBlock block) throws IOException {
@@ -95,7 +123,7 @@ class ReadmeIT {
     }
 
     private static void execute(String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection("jdbc:postgresql://localhost:18082/credits", "postgres", "");
+        try (var connection = DriverManager.getConnection(DATABASE, "postgres", "");
                 var rows = connection.createStatement().executeQuery(sql)) {
             assertThat(rows.next()).isTrue();
         }
