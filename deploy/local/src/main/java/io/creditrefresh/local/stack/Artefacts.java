@@ -19,6 +19,9 @@ public record Artefacts(Path home) {
     /** The same limit of memory that the images have. */
     private static final String HEAP_LIMIT = "-Xmx256m";
 
+    /** More options for the JVMs of services and commands, separated by spaces; for whoever starts many short ones. */
+    private static final String OPTIONS_VARIABLE = "CREDIT_REFRESH_JAVA_OPTIONS";
+
     // A Ctrl-C reaches every process of the terminal; the launcher alone decides when each service stops.
     private static final List<String> DEAF_TO_CTRL_C =
             List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "service");
@@ -43,7 +46,11 @@ public record Artefacts(Path home) {
         }
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(DEAF_TO_CTRL_C);
-        command.addAll(List.of(java, HEAP_LIMIT, "-jar", jar.toString()));
+        command.addAll(List.of(java, HEAP_LIMIT));
+        command.addAll(Stream.of(System.getenv().getOrDefault(OPTIONS_VARIABLE, "").split(" "))
+                .filter(option -> !option.isBlank())
+                .toList());
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of(arguments));
         return command;
     }
