@@ -12,6 +12,7 @@ import io.creditrefresh.ledger.store.VerificationStore.Run;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -49,12 +50,31 @@ class VerificationRunner {
 
     /** Verifies and keeps what it finds; false if another is at it. */
     boolean run(Cause cause) throws SQLException {
+        return runIf(connection -> true, cause);
+    }
+
+    /**
+     * The same unless one has begun within the last {@code age}, whoever ran it. That is asked under the lock: of several
+     * instances that find one due at the same time, only the first verifies.
+     */
+    boolean runUnlessYounger(Duration age, Cause cause) throws SQLException {
+        return runIf(connection -> !hasBegunSince(connection, clock.instant().minus(age)), cause);
+    }
+
+    private interface Condition {
+        boolean holds(Connection connection) throws SQLException;
+    }
+
+    private boolean runIf(Condition condition, Cause cause) throws SQLException {
         try (Connection connection = database.getConnection()) {
             if (!VerificationStore.tryLock(connection)) {
                 return false;
             }
             int networkTimeoutMs = connection.getNetworkTimeout();
             try {
+                if (!condition.holds(connection)) {
+                    return false;
+                }
                 // The pool's limit is for requests; this may read for minutes before the first row comes.
                 connection.setNetworkTimeout(SAME_THREAD, 0);
                 verify(connection, cause);
@@ -69,10 +89,10 @@ class VerificationRunner {
         }
     }
 
-    /** Whether so much time has passed since the last one, whoever ran it. */
-    boolean isDue() throws SQLException {
-        return newest().map(run -> !run.startedAt().plus(settings.every()).isAfter(clock.instant()))
-                .orElse(true);
+    private static boolean hasBegunSince(Connection connection, Instant since) throws SQLException {
+        return VerificationStore.newest(connection)
+                .filter(run -> run.startedAt().isAfter(since))
+                .isPresent();
     }
 
     Optional<Run> newest() throws SQLException {

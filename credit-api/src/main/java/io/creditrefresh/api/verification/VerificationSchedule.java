@@ -9,6 +9,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,17 @@ class VerificationSchedule {
 
     private static final Logger LOG = Logger.getLogger(VerificationSchedule.class);
 
+    /** Instances that are started one after the other verify once, as long as this, in the time of their clock. */
+    private static final Duration START_COUNTS = Duration.ofMinutes(10);
+
     private final VerificationRunner runner;
+    private final Duration every;
     private volatile @Nullable Run newest;
     private boolean started;
 
     VerificationSchedule(VerificationRunner runner, VerificationSettings settings, MeterRegistry metrics) {
         this.runner = runner;
+        this.every = settings.every();
         for (FindingType type : FindingType.values()) {
             Gauge.builder("credit.verification.findings", this, schedule -> schedule.found(type))
                     .description("What the newest verification has found")
@@ -43,10 +49,10 @@ class VerificationSchedule {
     @Scheduled(every = "60s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void look() {
         try {
-            if (!started || runner.isDue()) {
-                runner.run(started ? Cause.SCHEDULE : Cause.START);
-                started = true;
-            }
+            runner.runUnlessYounger(
+                    started || every.compareTo(START_COUNTS) < 0 ? every : START_COUNTS,
+                    started ? Cause.SCHEDULE : Cause.START);
+            started = true;
             showNewest();
         } catch (SQLException e) {
             LOG.warnf("[CreditVerification] Not verified, will try again: %s", e.getMessage());

@@ -15,6 +15,7 @@ import io.creditrefresh.api.Writing;
 import io.creditrefresh.edge.problem.ProblemCode;
 import io.creditrefresh.edge.token.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -26,6 +27,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -40,6 +46,12 @@ class VerificationTest {
 
     @Inject
     VerificationSchedule schedule;
+
+    @Inject
+    VerificationRunner runner;
+
+    @Inject
+    VerificationSettings settings;
 
     @Test
     void findsWhatIsOwedAndShowsItPageByPage() {
@@ -144,21 +156,51 @@ class VerificationTest {
     }
 
     @Test
-    void runsAtTheStartAndThenEverySixHours() {
-        schedule.look();
-        assertThat(TestLedger.query("SELECT count(*) > 0 FROM verification_run WHERE cause = 'start'"))
-                .isEqualTo("t");
-        TestLedger.execute("DELETE FROM verification_run WHERE cause = 'schedule'");
+    void runsAtTheStartAndThenEverySixHoursOnceAmongAllInstances() throws Exception {
+        TestLedger.execute("DELETE FROM verification_run");
+        List<Callable<Void>> instances = Stream.generate(
+                        () -> new VerificationSchedule(runner, settings, new SimpleMeterRegistry()))
+                .limit(4)
+                .map(instance -> (Callable<Void>) () -> {
+                    instance.look();
+                    return null;
+                })
+                .toList();
+
+        lookAtOnce(instances);
+        assertThat(causes()).isEqualTo("start");
         TestLedger.execute("UPDATE verification_run SET started_at = '2026-11-20T06:00:01Z'");
-        schedule.look();
-        assertThat(TestLedger.query("SELECT count(*) FROM verification_run WHERE cause = 'schedule'"))
-                .isEqualTo("0");
-
+        lookAtOnce(instances);
+        assertThat(causes()).isEqualTo("start");
         TestLedger.execute("UPDATE verification_run SET started_at = '2026-11-20T06:00:00Z'");
-        schedule.look();
+        lookAtOnce(instances);
+        assertThat(causes()).isEqualTo("start schedule");
+    }
 
-        assertThat(TestLedger.query("SELECT count(*) FROM verification_run WHERE cause = 'schedule'"))
+    @Test
+    void runsAtAStartThatIsNotOneOfSeveral() {
+        TestLedger.execute("UPDATE verification_run SET started_at = '2026-11-20T11:50:00Z'");
+        String before = TestLedger.query("SELECT count(*) FROM verification_run WHERE cause = 'start'");
+
+        new VerificationSchedule(runner, settings, new SimpleMeterRegistry()).look();
+
+        assertThat(TestLedger.query("SELECT count(*) - " + before + " FROM verification_run WHERE cause = 'start'"))
                 .isEqualTo("1");
+    }
+
+    private static void lookAtOnce(List<Callable<Void>> instances) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(instances.size());
+        try {
+            for (Future<Void> look : threads.invokeAll(instances)) {
+                look.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static String causes() {
+        return TestLedger.query("SELECT string_agg(cause, ' ' ORDER BY id) FROM verification_run");
     }
 
     @Test

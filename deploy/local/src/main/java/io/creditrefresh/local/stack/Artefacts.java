@@ -47,9 +47,10 @@ public record Artefacts(Path home) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(DEAF_TO_CTRL_C);
         command.addAll(List.of(java, HEAP_LIMIT));
-        command.addAll(Stream.of(System.getenv().getOrDefault(OPTIONS_VARIABLE, "").split(" "))
-                .filter(option -> !option.isBlank())
-                .toList());
+        command.addAll(
+                Stream.of(System.getenv().getOrDefault(OPTIONS_VARIABLE, "").split(" "))
+                        .filter(option -> !option.isBlank())
+                        .toList());
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of(arguments));
         return command;

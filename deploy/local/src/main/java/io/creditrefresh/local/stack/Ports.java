@@ -20,7 +20,8 @@ public record Ports(int base) {
 
     public static final int BASE_MIN = 1_024;
 
-    private static final int PLANNERS_MAX = 6;
+    private static final int APIS_MAX = 3;
+    private static final int PLANNERS_MAX = 3;
     private static final int WORKERS_MAX = 20;
     private static final int MANAGEMENT = 30;
 
@@ -70,7 +71,7 @@ public record Ports(int base) {
     /** The HTTP port of a service. */
     public int of(Service service) {
         return switch (service.kind()) {
-            case API -> base;
+            case API -> service.number() == 1 ? base : base + 5 + checked(service);
             case PLANNER -> service.number() == 1 ? base + 1 : base + 3 + checked(service);
             case WORKER -> base + 9 + checked(service);
         };
@@ -79,7 +80,7 @@ public record Ports(int base) {
     /** The port on which a service answers for health, metrics and OpenAPI. */
     public int managementOf(Service service) {
         return switch (service.kind()) {
-            case API -> base + MANAGEMENT;
+            case API -> base + MANAGEMENT + (service.number() == 1 ? 0 : 2 + checked(service));
             case PLANNER -> base + MANAGEMENT + checked(service);
             case WORKER -> base + MANAGEMENT + 9 + checked(service);
         };
@@ -124,7 +125,12 @@ public record Ports(int base) {
     }
 
     private static int checked(Service service) {
-        var most = service.kind() == Service.Kind.PLANNER ? PLANNERS_MAX : WORKERS_MAX;
+        int most =
+                switch (service.kind()) {
+                    case API -> APIS_MAX;
+                    case PLANNER -> PLANNERS_MAX;
+                    case WORKER -> WORKERS_MAX;
+                };
         if (service.number() > most) {
             throw new IllegalArgumentException(
                     "the last one with ports is number %d: %s".formatted(most, service.name()));

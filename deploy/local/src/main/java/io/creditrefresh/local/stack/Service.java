@@ -44,6 +44,11 @@ public record Service(Kind kind, int number) {
         }
     }
 
+    /** A further API beside {@link #API}, which is number 1. */
+    public static Service api(int number) {
+        return new Service(Kind.API, number);
+    }
+
     /** A further planner beside {@link #PLANNER}, which is number 1. */
     public static Service planner(int number) {
         return new Service(Kind.PLANNER, number);
@@ -59,10 +64,10 @@ public record Service(Kind kind, int number) {
         return matcher.matches() ? Optional.of(worker(Integer.parseInt(matcher.group(1)))) : Optional.empty();
     }
 
-    /** {@code api}, {@code planner}, {@code planner-2}, {@code worker-1}, {@code worker-2} and so on. */
+    /** {@code api}, {@code api-2}, {@code planner}, {@code planner-2}, {@code worker-1}, {@code worker-2} and so on. */
     public String name() {
         return switch (kind) {
-            case API -> "api";
+            case API -> number == 1 ? "api" : "api-" + number;
             case PLANNER -> number == 1 ? "planner" : "planner-" + number;
             case WORKER -> "worker-" + number;
         };

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +39,6 @@ class MonitorSamplesIT {
     private static final Duration LAST_SLOT = Duration.ofMinutes(1_410);
 
     private static final Instant MIDNIGHT = SimulatedDay.startOf(Pipeline.DAY);
-    private static final Service SECOND_API = new Service(Service.Kind.API, 2);
-    private static final Service UNUSED = Service.planner(6);
     private static final Duration LIMIT = Duration.ofSeconds(180);
 
     @TempDir
@@ -138,21 +135,16 @@ class MonitorSamplesIT {
         assertThat(stats.path("totals").path("refreshed").asLong()).isEqualTo(completed);
     }
 
-    /** Two APIs take snapshots at different times. The second has the ports of a planner that is not started. */
+    /** Two APIs take snapshots at different times. */
     private void startApisAndPlanner() throws Exception {
-        var ports = pipeline.stack().ports();
-        Map<String, String> portsOfSecond = Map.of(
-                "QUARKUS_HTTP_PORT", Integer.toString(ports.of(UNUSED)),
-                "QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.managementOf(UNUSED)));
-        pipeline.stack().start(SECOND_API, portsOfSecond);
-        pipeline.start(Service.API, Service.PLANNER);
-        await().atMost(LIMIT).ignoreExceptions().until(() -> ask(UNUSED, MONITOR) != null);
+        pipeline.start(Service.API, Service.api(2), Service.PLANNER);
+        await().atMost(LIMIT).ignoreExceptions().until(() -> ask(Service.api(2), MONITOR) != null);
     }
 
     private void awaitWhileSampling(Condition over) {
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(250)).until(() -> {
             samples.get(0).add(withoutLists(ask(Service.API, MONITOR)));
-            samples.get(1).add(withoutLists(ask(UNUSED, MONITOR)));
+            samples.get(1).add(withoutLists(ask(Service.api(2), MONITOR)));
             return over.isMet();
         });
     }

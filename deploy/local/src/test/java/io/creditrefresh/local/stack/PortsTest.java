@@ -20,12 +20,16 @@ class PortsTest {
         assertThat(ports.kafka()).isEqualTo(18_083);
         assertThat(ports.kafkaController()).isEqualTo(18_084);
         assertThat(ports.of(Service.planner(2))).isEqualTo(18_085);
-        assertThat(ports.of(Service.planner(6))).isEqualTo(18_089);
+        assertThat(ports.of(Service.planner(3))).isEqualTo(18_086);
+        assertThat(ports.of(Service.api(2))).isEqualTo(18_087);
+        assertThat(ports.of(Service.api(3))).isEqualTo(18_088);
         assertThat(ports.of(Service.worker(1))).isEqualTo(18_090);
         assertThat(ports.of(Service.worker(20))).isEqualTo(18_109);
         assertThat(ports.managementOf(Service.API)).isEqualTo(18_110);
         assertThat(ports.managementOf(Service.PLANNER)).isEqualTo(18_111);
-        assertThat(ports.managementOf(Service.planner(6))).isEqualTo(18_116);
+        assertThat(ports.managementOf(Service.planner(3))).isEqualTo(18_113);
+        assertThat(ports.managementOf(Service.api(2))).isEqualTo(18_114);
+        assertThat(ports.managementOf(Service.api(3))).isEqualTo(18_115);
         assertThat(ports.managementOf(Service.worker(1))).isEqualTo(18_120);
         assertThat(ports.managementOf(Service.worker(20))).isEqualTo(18_139);
         assertThat(ports.url(Service.worker(2))).isEqualTo("http://localhost:18091");
