@@ -39,8 +39,7 @@ final class AccessPolicies {
             }
             overlay.objects().stream()
                     .filter(object -> !object.kind().equals("Namespace"))
-                    .forEach(object ->
-                            findings.equal(object, object.json(), "/metadata/namespace", namespace.name()));
+                    .forEach(object -> findings.equal(object, object.json(), "/metadata/namespace", namespace.name()));
         });
         return findings.lines();
     }
@@ -71,50 +70,49 @@ final class AccessPolicies {
             JsonNode labels = object.podTemplate().orElseThrow().at("/metadata/labels");
             findings.check(
                     overlay.ofKind("NetworkPolicy")
-                            .anyMatch(policy ->
-                                    KubeObject.selects(policy.at("/spec/podSelector/matchLabels"), labels)
-                                            && types(policy).equals(Set.of("Ingress", "Egress"))
-                                            && policy.at("/spec/egress").size() > 0),
+                            .anyMatch(policy -> KubeObject.selects(policy.at("/spec/podSelector/matchLabels"), labels)
+                                    && types(policy).equals(Set.of("Ingress", "Egress"))
+                                    && policy.at("/spec/egress").size() > 0),
                     object,
                     "/metadata/labels",
                     "no network policy is for its pods");
         });
         // Pods that operators make, by the label that these put on them.
-        Map.of("Cluster", "cnpg.io/cluster", "Kafka", "strimzi.io/cluster")
-                .forEach((kind, label) -> overlay.ofKind(kind)
-                        .forEach(object -> findings.check(
-                                overlay.ofKind("NetworkPolicy")
-                                        .anyMatch(policy -> policy.at("/spec/podSelector/matchLabels")
-                                                .path(label)
-                                                .asText()
-                                                .equals(object.name())),
-                                object,
-                                "/metadata/name",
-                                "no network policy is for its pods")));
+        Map.of("Cluster", "cnpg.io/cluster", "Kafka", "strimzi.io/cluster").forEach((kind, label) -> overlay.ofKind(
+                        kind)
+                .forEach(object -> findings.check(
+                        overlay.ofKind("NetworkPolicy").anyMatch(policy -> policy.at("/spec/podSelector/matchLabels")
+                                .path(label)
+                                .asText()
+                                .equals(object.name())),
+                        object,
+                        "/metadata/name",
+                        "no network policy is for its pods")));
         return findings.lines();
     }
 
     /** What a pod may reach within the namespace lets it in, too: of the other two answers, one is always a mistake. */
     private static List<String> calls(Overlay overlay) {
         Findings findings = new Findings();
-        overlay.ofKind("NetworkPolicy").forEach(caller -> caller.at("/spec/egress").forEach(rule -> {
-            for (JsonNode peer : rule.path("to")) {
-                JsonNode called = peer.at("/podSelector/matchLabels");
-                if (called.isMissingNode() || peer.has("namespaceSelector")) {
-                    continue;
-                }
-                for (JsonNode port : rule.path("ports")) {
-                    findings.check(
-                            overlay.ofKind("NetworkPolicy")
-                                    .filter(policy ->
-                                            policy.at("/spec/podSelector/matchLabels").equals(called))
-                                    .anyMatch(policy -> letsIn(policy, caller, port)),
-                            caller,
-                            "/spec/egress",
-                            "%s does not let it in at %s".formatted(called, port.path("port")));
-                }
-            }
-        }));
+        overlay.ofKind("NetworkPolicy")
+                .forEach(caller -> caller.at("/spec/egress").forEach(rule -> {
+                    for (JsonNode peer : rule.path("to")) {
+                        JsonNode called = peer.at("/podSelector/matchLabels");
+                        if (called.isMissingNode() || peer.has("namespaceSelector")) {
+                            continue;
+                        }
+                        for (JsonNode port : rule.path("ports")) {
+                            findings.check(
+                                    overlay.ofKind("NetworkPolicy")
+                                            .filter(policy -> policy.at("/spec/podSelector/matchLabels")
+                                                    .equals(called))
+                                            .anyMatch(policy -> letsIn(policy, caller, port)),
+                                    caller,
+                                    "/spec/egress",
+                                    "%s does not let it in at %s".formatted(called, port.path("port")));
+                        }
+                    }
+                }));
         return findings.lines();
     }
 
@@ -129,21 +127,19 @@ final class AccessPolicies {
     private static List<String> secrets(Overlay overlay) {
         Findings findings = new Findings();
         overlay.ofKind("Secret").forEach(secret -> findings.check(false, secret, "", "secrets are not kept here"));
-        overlay.ofKind("ConfigMap")
-                .forEach(map -> KubeObject.strings(map.at("/data"))
-                        .forEach((key, value) -> findings.check(
-                                isPlain(key, value), map, "/data/" + key, "looks like a secret")));
-        overlay.workloads()
-                .forEach(object -> object.containers().stream()
-                        .flatMap(container -> Overlay.elements(container.path("env")))
-                        .forEach(variable -> findings.check(
-                                variable.has("valueFrom")
-                                        || isPlain(
-                                                variable.path("name").asText(),
-                                                variable.path("value").asText()),
-                                object,
-                                "/env/" + variable.path("name").asText(),
-                                "looks like a secret")));
+        overlay.ofKind("ConfigMap").forEach(map -> KubeObject.strings(map.at("/data"))
+                .forEach((key, value) ->
+                        findings.check(isPlain(key, value), map, "/data/" + key, "looks like a secret")));
+        overlay.workloads().forEach(object -> object.containers().stream()
+                .flatMap(container -> Overlay.elements(container.path("env")))
+                .forEach(variable -> findings.check(
+                        variable.has("valueFrom")
+                                || isPlain(
+                                        variable.path("name").asText(),
+                                        variable.path("value").asText()),
+                        object,
+                        "/env/" + variable.path("name").asText(),
+                        "looks like a secret")));
         return findings.lines();
     }
 
@@ -158,14 +154,14 @@ final class AccessPolicies {
         overlay.workloads().forEach(object -> {
             JsonNode pod = object.podTemplate().orElseThrow().path("spec");
             findings.check(
-                    overlay.find("ServiceAccount", pod.path("serviceAccountName").asText())
+                    overlay.find(
+                                    "ServiceAccount",
+                                    pod.path("serviceAccountName").asText())
                             .isPresent(),
                     object,
                     "/serviceAccountName",
                     "there is no such account");
-            Stream.concat(
-                            pod.findValues("configMapRef").stream(),
-                            pod.findValues("configMap").stream())
+            Stream.concat(pod.findValues("configMapRef").stream(), pod.findValues("configMap").stream())
                     .map(reference -> reference.path("name").asText())
                     .forEach(name -> findings.check(
                             overlay.find("ConfigMap", name).isPresent() || readme.contains("`" + name + "`"),

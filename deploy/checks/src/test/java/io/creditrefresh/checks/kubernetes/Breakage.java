@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param pointer where in the object, or empty for all of it
  * @param value JSON that comes there, or null: it is taken away
  */
-record Breakage(String policy, String overlay, String kind, String name, String pointer, @Nullable String value) {
+record Breakage(
+        String policy,
+        String overlay,
+        String kind,
+        String name,
+        String pointer,
+        @Nullable String value) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,11 +39,17 @@ record Breakage(String policy, String overlay, String kind, String name, String 
     /** The overlay with this object changed. */
     Overlay applied() {
         Overlay whole = Overlay.of(overlay);
-        whole.get(kind, name);
+        require(whole.objects().stream().anyMatch(this::concerns));
         List<KubeObject> objects = whole.objects().stream()
-                .flatMap(object -> object.is(kind, name) ? changed(object).stream() : List.of(object).stream())
+                .flatMap(object -> concerns(object) ? changed(object).stream() : Stream.of(object))
                 .toList();
         return new Overlay(overlay, objects);
+    }
+
+    /** Names of ConfigMaps end with a hash, for which a star stands. */
+    private boolean concerns(KubeObject object) {
+        String pattern = Pattern.quote(name).replace("*", "\\E[a-z0-9]{10}\\Q");
+        return object.kind().equals(kind) && object.name().matches(pattern);
     }
 
     private Optional<KubeObject> changed(KubeObject object) {

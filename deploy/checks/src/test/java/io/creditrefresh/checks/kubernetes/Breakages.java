@@ -74,6 +74,11 @@ final class Breakages {
                     API,
                     CONTAINER + "/env/1",
                     "{\"name\": \"DATABASE\", \"value\": \"postgresql://me:hunter2@db/credits\"}"),
+            of(
+                    "secrets are only referred to",
+                    "ConfigMap credit-api-*",
+                    "/data/CREDITS_BILLING_PLAIN_SECRETS",
+                    "\"x\""),
             of("what is referred to is there", API, CONTAINER + "/envFrom/0/configMapRef/name", "\"other\""),
             of("what is referred to is there", API, CONTAINER + "/env/0/valueFrom/secretKeyRef/name", "\"other\""),
             of("what is referred to is there", "ServiceAccount credit-api", "", null));
@@ -164,14 +169,25 @@ final class Breakages {
             of(
                     "every path is routed to its service",
                     "Ingress credit-refresh",
-                    "/spec/rules/0/http/paths/1/pathType",
-                    "\"Prefix\""),
+                    "/spec/rules/0/http/paths/0/path",
+                    "\"/api/scheduled-tasks/queue\""),
             of(
                     "every path is routed to its service",
                     "Ingress credit-refresh",
                     "/spec/rules/0/http/paths/3/path",
                     "\"/\""),
             of("every path is routed to its service", "Ingress credit-refresh", "/spec/tls", null),
+            of(
+                    "settings are those of README.md",
+                    "ConfigMap credit-settings-*",
+                    "/data/CREDIT_REFRESH_GRAZE",
+                    "\"1m\""),
+            of("settings are those of README.md", "ConfigMap refresh-worker-*", "/data/CREDITS_CLOCK_SPEED", "\"2\""),
+            of(
+                    "the day's trigger is on time, alone and bounded",
+                    "ConfigMap refresh-planner-*",
+                    "/data/CREDITS_TOKEN_CLUSTER_SERVICES",
+                    "\"credit-refresh:default\""),
             of("services find their pods, and not their management port", "Service credit-api", "/spec/selector", "{}"),
             of(
                     "services find their pods, and not their management port",

@@ -61,7 +61,8 @@ final class PodPolicies {
                 .forEach(host -> findings.absent(object, pod, host));
         pod.path("volumes")
                 .forEach(volume -> findings.check(
-                        Stream.of("emptyDir", "secret", "configMap", "projected").anyMatch(volume::has),
+                        Stream.of("emptyDir", "secret", "configMap", "projected")
+                                .anyMatch(volume::has),
                         object,
                         "/volumes/" + volume.path("name").asText(),
                         "is of a kind that no pod of ours needs"));
@@ -168,10 +169,8 @@ final class PodPolicies {
                     int drain = asked
                             + seconds(settings, "%prod.quarkus.shutdown.delay")
                             + seconds(settings, "quarkus.shutdown.timeout");
-                    int socket =
-                            seconds(settings, "quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout");
-                    int kafka =
-                            seconds(settings, "mp.messaging.outgoing.refresh-jobs.delivery.timeout.ms") / 1000;
+                    int socket = seconds(settings, "quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout");
+                    int kafka = seconds(settings, "mp.messaging.outgoing.refresh-jobs.delivery.timeout.ms") / 1000;
                     longer.accept(deployment, Math.max(drain, asked + socket + kafka));
                 });
         return findings.lines();
@@ -192,17 +191,17 @@ final class PodPolicies {
             findings.check(
                     overlay.ofKind("PodDisruptionBudget")
                             .filter(budget -> KubeObject.selects(budget.at("/spec/selector/matchLabels"), labels))
-                            .anyMatch(budget -> budget.at("/spec/maxUnavailable").asInt() == 1
-                                    && budget.at("/spec/unhealthyPodEvictionPolicy")
-                                            .asText()
-                                            .equals("AlwaysAllow")),
+                            .anyMatch(
+                                    budget -> budget.at("/spec/maxUnavailable").asInt() == 1
+                                            && budget.at("/spec/unhealthyPodEvictionPolicy")
+                                                    .asText()
+                                                    .equals("AlwaysAllow")),
                     deployment,
                     "/metadata/name",
                     "has no PodDisruptionBudget that lets one go at a time, and those that are not ready");
             findings.equal(deployment, deployment.json(), "/spec/strategy/rollingUpdate/maxUnavailable", 0);
             JsonNode pod = deployment.at("/spec/template/spec");
-            findings.equal(
-                    deployment, pod, "/topologySpreadConstraints/0/topologyKey", "topology.kubernetes.io/zone");
+            findings.equal(deployment, pod, "/topologySpreadConstraints/0/topologyKey", "topology.kubernetes.io/zone");
             findings.equal(deployment, pod, "/topologySpreadConstraints/1/topologyKey", "kubernetes.io/hostname");
             pod.path("topologySpreadConstraints")
                     .forEach(spread -> findings.check(

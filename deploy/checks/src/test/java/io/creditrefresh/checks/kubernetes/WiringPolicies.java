@@ -50,7 +50,8 @@ final class WiringPolicies {
                         cron.at(pointer).asInt() >= least, cron, pointer, "is missing or below " + least));
         KubeObject planner = overlay.get("Deployment", "refresh-planner");
         String namespace = cron.at("/metadata/namespace").asText();
-        String accepted = overlay.setting(planner, "CREDITS_TOKEN_CLUSTER_SERVICES").orElse("");
+        String accepted =
+                overlay.setting(planner, "CREDITS_TOKEN_CLUSTER_SERVICES").orElse("");
         findings.check(
                 accepted.equals(namespace + ":" + TRIGGER),
                 planner,
@@ -80,8 +81,8 @@ final class WiringPolicies {
         findings.absent(job, job.json(), "/spec/ttlSecondsAfterFinished");
         Stream.of("Deployment", "CronJob", "ScaledObject", "HorizontalPodAutoscaler")
                 .flatMap(overlay::ofKind)
-                .forEach(later -> findings.equal(
-                        later, later.json(), "/metadata/labels/credit-refresh.io~1apply", "last"));
+                .forEach(later ->
+                        findings.equal(later, later.json(), "/metadata/labels/credit-refresh.io~1apply", "last"));
         findings.absent(job, job.json(), "/metadata/labels/credit-refresh.io~1apply");
         return findings.lines();
     }
@@ -101,20 +102,22 @@ final class WiringPolicies {
             for (String hidden : List.of("/q/metrics", "/q/health", "/")) {
                 findings.check(route(ingress, hidden).isEmpty(), ingress, hidden, "is not for the outside");
             }
-            ingress.at("/spec/rules").forEach(rule -> findings.check(
-                    Overlay.elements(ingress.at("/spec/tls"))
-                            .flatMap(tls -> Overlay.elements(tls.path("hosts")))
-                            .anyMatch(rule.path("host")::equals),
-                    ingress,
-                    "/spec/tls",
-                    "has no certificate for " + rule.path("host")));
+            ingress.at("/spec/rules")
+                    .forEach(rule -> findings.check(
+                            Overlay.elements(ingress.at("/spec/tls"))
+                                    .flatMap(tls -> Overlay.elements(tls.path("hosts")))
+                                    .anyMatch(rule.path("host")::equals),
+                            ingress,
+                            "/spec/tls",
+                            "has no certificate for " + rule.path("host")));
         });
         return findings.lines();
     }
 
     /** Exact paths come before prefixes, and a prefix is one of whole elements. */
     private static String route(KubeObject ingress, String path) {
-        List<JsonNode> paths = Overlay.elements(ingress.at("/spec/rules/0/http/paths")).toList();
+        List<JsonNode> paths =
+                Overlay.elements(ingress.at("/spec/rules/0/http/paths")).toList();
         Stream<JsonNode> exact = paths.stream()
                 .filter(route -> route.path("pathType").asText().equals("Exact")
                         && route.path("path").asText().equals(path));
@@ -161,7 +164,8 @@ final class WiringPolicies {
 
     private static List<String> scraping(Overlay overlay) {
         Findings findings = new Findings();
-        Set<String> monitors = overlay.ofKind("PodMonitor").map(KubeObject::name).collect(Collectors.toSet());
+        Set<String> monitors =
+                overlay.ofKind("PodMonitor").map(KubeObject::name).collect(Collectors.toSet());
         findings.check(
                 monitors.isEmpty() || monitors.equals(DOCUMENTS.keySet()), overlay, "PodMonitor", "only " + monitors);
         overlay.ofKind("PodMonitor").forEach(monitor -> {
@@ -177,8 +181,8 @@ final class WiringPolicies {
                     "/spec/jobLabel",
                     "does not name the job " + monitor.name());
             Map.of("port", "management", "path", "/q/metrics", "interval", "15s")
-                    .forEach((field, wanted) -> findings.equal(
-                            monitor, monitor.json(), "/spec/podMetricsEndpoints/0/" + field, wanted));
+                    .forEach((field, wanted) ->
+                            findings.equal(monitor, monitor.json(), "/spec/podMetricsEndpoints/0/" + field, wanted));
         });
         return findings.lines();
     }
