@@ -163,6 +163,11 @@ final class Breakages {
                     "60"),
             of(
                     "the schema is migrated by its owner, and never by itself twice",
+                    MIGRATE,
+                    CONTAINER + "/envFrom/0/configMapRef/name",
+                    "\"credit-settings\""),
+            of(
+                    "the schema is migrated by its owner, and never by itself twice",
                     COMMAND,
                     "/metadata/labels/credit-refresh.io~1apply",
                     null),

@@ -30,13 +30,6 @@ class ComponentsTest {
     }
 
     @Test
-    void areInNoOverlayThatIsNotTested() throws IOException {
-        try (Stream<Path> folders = Files.list(Project.ROOT.resolve("k8s/overlays"))) {
-            assertThat(folders.map(folder -> folder.getFileName().toString())).hasSameElementsAs(Overlay.NAMES);
-        }
-    }
-
-    @Test
     void haveTheRulesOfPrometheusAsTheyAreTested() {
         ArrayNode rules = JsonNodeFactory.instance.arrayNode();
         Project.files("deploy/monitoring/rules", ".rules.yaml").stream()

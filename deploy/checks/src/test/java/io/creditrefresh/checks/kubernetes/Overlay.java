@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 /** What one folder of k8s/overlays renders. */
 record Overlay(String name, List<KubeObject> objects) {
 
-    static final List<String> NAMES = List.of("dev", "staging", "prod");
+    static final List<String> NAMES = names();
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Map<String, Overlay> RENDERED = new ConcurrentHashMap<>();
@@ -27,6 +28,16 @@ record Overlay(String name, List<KubeObject> objects) {
 
     static Stream<Overlay> all() {
         return NAMES.stream().map(Overlay::of);
+    }
+
+    private static List<String> names() {
+        try (Stream<Path> folders = Files.list(Project.ROOT.resolve("k8s/overlays"))) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Overlay render(String name) {

@@ -77,6 +77,15 @@ final class WiringPolicies {
                 .path("image")
                 .asText();
         findings.equal(job, container, "/image", planner);
+        // A Job cannot be changed: what changes often is not in it.
+        String settings = job.at("/spec/template/spec/containers/0/envFrom/0/configMapRef/name")
+                .asText();
+        findings.check(
+                settings.matches("credit-migrate-[a-z0-9]{10}")
+                        && container.path("envFrom").size() == 1,
+                job,
+                "/envFrom",
+                "should be its own ConfigMap only");
         // A Job that vanishes would be made anew by the next apply; and services are applied after it.
         findings.absent(job, job.json(), "/spec/ttlSecondsAfterFinished");
         Stream.of("Deployment", "CronJob", "ScaledObject", "HorizontalPodAutoscaler")
