@@ -2,7 +2,7 @@
 // As TypeScript literals of the models' types they can have no unknown field, no wrong type and lack nothing that is
 // required; the models' own validators know patterns, formats, ranges and whole numbers besides.
 // Reads a JSON array of objects from standard input, and writes a JSON array of {index, path, problem}.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
@@ -28,13 +28,11 @@ function model(object, index) {
   }
   const operator = OPERATORS[apiVersion.split("/")[0]];
   const module = (operator ? `@kubernetes-models/${operator}` : "kubernetes-models") + `/${apiVersion}/${kind}`;
-  try {
-    import.meta.resolve(module);
-    return { module, kind };
-  } catch {
+  if (!existsSync(join(here, "node_modules", `${module}.d.ts`))) {
     findings.push({ index, path: "", problem: `there is no model of ${apiVersion} ${kind}` });
     return undefined;
   }
+  return { module, kind };
 }
 
 async function byValidators(entries) {
@@ -53,8 +51,10 @@ async function byValidators(entries) {
 function byTypes(entries) {
   const name = join(here, "objects.ts");
   const text = entries
-    .map(({ object, index, module, kind }) =>
-      `import { I${kind} as T${index} } from "${module}";\nexport const o${index}: T${index} = ${JSON.stringify(object)};\n`)
+    .map(({ object, index, module, kind }) => [
+      `import { I${kind} as T${index} } from "${module}";`,
+      `export const o${index}: T${index} = ${JSON.stringify(object)};\n`,
+    ].join("\n"))
     .join("");
   const options = {
     strict: true,
@@ -69,7 +69,9 @@ function byTypes(entries) {
   const { getSourceFile, fileExists } = host;
   host.fileExists = (file) => file === name || fileExists.call(host, file);
   host.getSourceFile = (file, ...rest) =>
-    file === name ? ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true) : getSourceFile.call(host, file, ...rest);
+    file === name
+      ? ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true)
+      : getSourceFile.call(host, file, ...rest);
   const program = ts.createProgram([name], options, host);
   const source = program.getSourceFile(name);
   for (const diagnostic of [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]) {
@@ -111,7 +113,9 @@ function place(source, position) {
   return { index, path: path.map((part) => `/${part}`).join("") };
 }
 
-const entries = objects.map((object, index) => ({ object, index, ...model(object, index) })).filter((entry) => entry.module);
+const entries = objects
+  .map((object, index) => ({ object, index, ...model(object, index) }))
+  .filter((entry) => entry.module);
 await byValidators(entries);
 byTypes(entries);
 findings.sort((a, b) => a.index - b.index);

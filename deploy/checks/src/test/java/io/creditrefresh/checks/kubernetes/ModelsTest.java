@@ -24,10 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModelsTest {
 
     /** Maps whose keys are the user's own: no model can know them. */
-    private static final Pattern FREE_MAP = Pattern.compile(
-            "/metadata/labels$|/matchLabels$|^Service/spec/selector$|^ConfigMap/data$|^ExternalSecret/spec/target/template/data$"
+    private static final Pattern FREE_MAP =
+            Pattern.compile("/metadata/(labels|annotations)$|/matchLabels$|^Service/spec/selector$|^ConfigMap/data$"
+                    + "|^ExternalSecret/spec/target/template/data$"
                     + "|^Kafka/spec/kafka/config|^KafkaTopic/spec/config|^ScaledObject/spec/triggers/\\d+/metadata$"
-                    + "|^Cluster/spec/(postgresql|plugins/\\d+)/parameters$");
+                    + "|^Cluster/spec/(postgresql|plugins/\\d+)/parameters$"
+                    + "|^PrometheusRule/spec/groups/\\d+/(labels|rules/\\d+/(labels|annotations))$");
 
     @ParameterizedTest
     @MethodSource("io.creditrefresh.checks.kubernetes.Overlay#all")
