@@ -1,0 +1,165 @@
+package io.creditrefresh.local.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.creditrefresh.api.limit.LimitSettings;
+import io.creditrefresh.api.rollout.RolloutSettings;
+import io.creditrefresh.api.spend.UpgradeSettings;
+import io.creditrefresh.api.verification.VerificationSettings;
+import io.creditrefresh.billing.settings.PlainSettings;
+import io.creditrefresh.billing.settings.StripeSettings;
+import io.creditrefresh.edge.token.TokenSettings;
+import io.creditrefresh.ledger.message.Topics;
+import io.creditrefresh.ledger.settings.ClockSettings;
+import io.creditrefresh.ledger.settings.RefreshSettings;
+import io.creditrefresh.local.stack.Artefacts;
+import io.creditrefresh.local.stack.LocalStack;
+import io.creditrefresh.worker.WorkerSettings;
+import io.smallrye.config.ConfigMapping;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Compose file, example of its settings, code and README know the same settings, and no secret has a default. */
+class ComposeSettingsTest {
+
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?:`[A-Z0-9_]+`(?:, )?)+) \\| (?:`([^`]*)`)? ?\\|");
+    private static final Pattern NAME = Pattern.compile("`([A-Z0-9_]+)`");
+    private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|SECRETS?|API_KEY)");
+
+    private static final Map<String, List<Class<?>>> READ = Map.of(
+            "credit-api",
+            List.of(
+                    RefreshSettings.class,
+                    TokenSettings.class,
+                    UpgradeSettings.class,
+                    RolloutSettings.class,
+                    LimitSettings.class,
+                    StripeSettings.class,
+                    PlainSettings.class,
+                    VerificationSettings.class),
+            "refresh-planner",
+            List.of(RefreshSettings.class, TokenSettings.class),
+            "refresh-worker",
+            List.of(RefreshSettings.class, TokenSettings.class, WorkerSettings.class),
+            "operator",
+            List.of(RefreshSettings.class, StripeSettings.class));
+
+    private final ComposeFile compose = ComposeFile.read();
+    private final EnvFile example = EnvFile.read(ComposeFile.DIRECTORY.resolve(".env.example"));
+
+    ComposeSettingsTest() throws IOException {}
+
+    @Test
+    void theExampleNamesWhatTheComposeFileTakesAndWhatProductionRefuses() {
+        Set<String> known = new TreeSet<>(compose.variables().keySet());
+        known.addAll(keys(ClockSettings.class));
+
+        assertThat(example.all().keySet()).isEqualTo(known);
+        assertThat(compose.variables()).doesNotContainKeys(keys(ClockSettings.class)
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void theExampleShowsTheDefaultsOfTheReadme() throws IOException {
+        Map<String, String> documented = documented();
+
+        assertThat(documented).hasSizeGreaterThan(40);
+        assertThat(example.all()).containsAllEntriesOf(documented);
+    }
+
+    @Test
+    void theExampleSetsWhatIsRequiredAndLeavesItEmpty() {
+        Set<String> required = compose.variables().entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+
+        assertThat(example.set().keySet()).isEqualTo(required);
+        assertThat(example.set().values()).allMatch(String::isEmpty);
+    }
+
+    @Test
+    void everyServiceIsGivenTheSettingsThatItReads() {
+        READ.forEach((service, mappings) -> {
+            for (Class<?> mapping : mappings) {
+                assertThat(compose.environment(service)).as(service).containsKeys(keys(mapping)
+                        .toArray(String[]::new));
+            }
+        });
+    }
+
+    @Test
+    void noSecretHasAValueInTheFile() {
+        for (String service : compose.services().keySet()) {
+            compose.environment(service).forEach((key, value) -> {
+                if (SECRET.matcher(key).matches() && value != null) {
+                    assertThat(value.toString()).as("%s of %s", key, service).matches("\\$\\{[A-Z_]+:\\?[^}]+}");
+                }
+            });
+        }
+    }
+
+    @Test
+    void everyContainerIsLimited() {
+        compose.services().forEach((name, service) -> {
+            assertThat(service).as(name).containsKeys("mem_limit", "pids_limit").containsEntry("read_only", true);
+            assertThat(service.get("cap_drop")).as(name).isEqualTo(List.of("ALL"));
+            assertThat(service.get("security_opt")).as(name).isEqualTo(List.of("no-new-privileges:true"));
+            assertThat(service).as(name).doesNotContainKeys("privileged", "container_name", "network_mode");
+            if ("no".equals(service.get("restart"))) {
+                assertThat(service).as(name).containsKey("command");
+            } else {
+                assertThat(service).as(name).containsKey("healthcheck");
+            }
+            assertThat(compose.list(name, "ports")).as(name).allMatch(port -> port.startsWith("127.0.0.1:"));
+        });
+        assertThat(compose.list("refresh-worker", "ports")).isEmpty();
+    }
+
+    @Test
+    void makesTheTopicsOfTheCode() {
+        assertThat(compose.list("topics", "command"))
+                .singleElement()
+                .asString()
+                .contains("for topic in %s:%d %s:1 %s:%d; do"
+                        .formatted(
+                                Topics.REFRESH_JOBS,
+                                LocalStack.PARTITIONS,
+                                Topics.DEAD_LETTER,
+                                Topics.CREDIT_EVENTS,
+                                LocalStack.PARTITIONS));
+    }
+
+    private static Map<String, String> documented() throws IOException {
+        String readme = Files.readString(Artefacts.find().home().resolve("README.md"));
+        Map<String, String> rows = new TreeMap<>();
+        for (MatchResult row : ROW.matcher(readme).results().toList()) {
+            String value = row.group(2) == null ? "" : row.group(2);
+            NAME.matcher(row.group(1)).results().forEach(name -> rows.put(name.group(1), value));
+        }
+        return rows;
+    }
+
+    private static Set<String> keys(Class<?> mapping) {
+        String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
+        return Arrays.stream(mapping.getDeclaredMethods())
+                .filter(method -> Modifier.isAbstract(method.getModifiers()))
+                .map(Method::getName)
+                .map(name -> (prefix + "." + name.replaceAll("([A-Z])", "_$1")).replace('.', '_'))
+                .map(name -> name.toUpperCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+    }
+}
