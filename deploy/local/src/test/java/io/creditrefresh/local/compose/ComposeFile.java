@@ -88,7 +88,8 @@ final class ComposeFile {
     /** The images of all services, with the tags that they have unless somebody says otherwise. */
     Set<String> images() {
         Set<String> images = new TreeSet<>();
-        services.values().forEach(service -> images.add(filled(service.get("image").toString(), Map.of())));
+        services.values()
+                .forEach(service -> images.add(filled(service.get("image").toString(), Map.of())));
         return images;
     }
 

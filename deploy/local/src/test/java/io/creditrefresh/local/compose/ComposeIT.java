@@ -54,8 +54,7 @@ class ComposeIT {
             Files.copy(ComposeFile.DIRECTORY.resolve(file), directory.resolve(file));
         }
         script("prepare");
-        Map<String, String> outside =
-                EnvFile.read(directory.resolve(".env")).set();
+        Map<String, String> outside = EnvFile.read(directory.resolve(".env")).set();
         postgres = PostgresServer.throwAway();
         kafka = KafkaServer.throwAway();
         kafka.createTopic(Topics.REFRESH_JOBS, LocalStack.PARTITIONS);
@@ -126,7 +125,8 @@ class ComposeIT {
                 .results()
                 .toList();
         for (MatchResult variable : variables) {
-            passwords = passwords.replace(variable.group(), "")
+            passwords = passwords
+                    .replace(variable.group(), "")
                     .replace(":'" + variable.group(1) + "'", "'" + outside.get(variable.group(2)) + "'");
         }
         try (Connection connection =
@@ -152,8 +152,7 @@ class ComposeIT {
     private String script(String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of(words));
         command.set(0, directory.resolve(words[0]).toString());
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertThat(process.waitFor()).as(output).isZero();
         return output;

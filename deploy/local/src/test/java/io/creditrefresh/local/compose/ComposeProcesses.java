@@ -51,7 +51,8 @@ final class ComposeProcesses implements AutoCloseable {
 
     /** Runs a one-shot to its end; with arguments, these are its command. */
     void run(String service, String... arguments) throws Exception {
-        Process process = launch(service, arguments.length == 0 ? command(service) : List.of(arguments), environment(service));
+        Process process =
+                launch(service, arguments.length == 0 ? command(service) : List.of(arguments), environment(service));
         boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();
 
@@ -71,14 +72,11 @@ final class ComposeProcesses implements AutoCloseable {
     boolean isHealthy(String service) throws Exception {
         assertThat(running.get(service).isAlive()).as(output(service)).isTrue();
         @SuppressWarnings("unchecked")
-        List<String> test = ((Map<String, List<String>>)
-                        compose.services().get(service).get("healthcheck"))
-                .get("test");
+        List<String> test =
+                ((Map<String, List<String>>) compose.services().get(service).get("healthcheck")).get("test");
         assertThat(test).hasSize(3).startsWith("CMD", "/app/healthy");
         return new ProcessBuilder(
-                                "bash",
-                                ImageFile.DIRECTORY.resolve("healthy").toString(),
-                                managementPorts.get(service))
+                                "bash", ImageFile.DIRECTORY.resolve("healthy").toString(), managementPorts.get(service))
                         .redirectErrorStream(true)
                         .redirectOutput(Redirect.DISCARD)
                         .start()
@@ -111,7 +109,8 @@ final class ComposeProcesses implements AutoCloseable {
         List<String> words = new ArrayList<>();
         for (String word : ImageFile.read().entrypoint()) {
             if (word.equals("java")) {
-                words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                words.add(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
             } else if (!word.startsWith("-XX:AOTCache=")) {
                 // There is an archive in images only, and JVMs before 25 do not know the option.
                 words.add(word.replace("/app/", HOME.resolve(module(service)) + "/target/quarkus-app/"));

@@ -68,8 +68,8 @@ class ComposeSettingsTest {
         known.addAll(keys(ClockSettings.class));
 
         assertThat(example.all().keySet()).isEqualTo(known);
-        assertThat(compose.variables()).doesNotContainKeys(keys(ClockSettings.class)
-                .toArray(String[]::new));
+        assertThat(compose.variables())
+                .doesNotContainKeys(keys(ClockSettings.class).toArray(String[]::new));
     }
 
     @Test
@@ -95,8 +95,9 @@ class ComposeSettingsTest {
     void everyServiceIsGivenTheSettingsThatItReads() {
         READ.forEach((service, mappings) -> {
             for (Class<?> mapping : mappings) {
-                assertThat(compose.environment(service)).as(service).containsKeys(keys(mapping)
-                        .toArray(String[]::new));
+                assertThat(compose.environment(service))
+                        .as(service)
+                        .containsKeys(keys(mapping).toArray(String[]::new));
             }
         });
     }

@@ -20,9 +20,8 @@ record EnvFile(Map<String, String> set, Map<String, String> shown) {
     static EnvFile read(Path file) throws IOException {
         Map<String, String> set = new TreeMap<>();
         Map<String, String> shown = new TreeMap<>();
-        LINE.matcher(Files.readString(file))
-                .results()
-                .forEach(line -> (line.group(1) == null ? set : shown).put(line.group(2), line.group(3)));
+        LINE.matcher(Files.readString(file)).results().forEach(line -> (line.group(1) == null ? set : shown)
+                .put(line.group(2), line.group(3)));
         return new EnvFile(set, shown);
     }
 
