@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.creditrefresh.embedded.KafkaServer;
 import io.creditrefresh.embedded.PostgresServer;
 import io.creditrefresh.ledger.message.Topics;
+import io.creditrefresh.ledger.schedule.Slot;
 import io.creditrefresh.local.stack.LocalStack;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,8 @@ class ComposeIT {
 
     private static final String DATABASE = "credits";
     private static final Duration LIMIT = Duration.ofSeconds(120);
+    // Imported users who are overdue are refreshed when their minute comes: this one after the import and not much later.
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final List<String> SERVICES = List.of("credit-api", "refresh-planner", "refresh-worker");
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -55,6 +59,7 @@ class ComposeIT {
         }
         script("prepare");
         Map<String, String> outside = EnvFile.read(directory.resolve(".env")).set();
+        outside.put("CREDIT_REFRESH_TICK", "1s");
         postgres = PostgresServer.throwAway();
         kafka = KafkaServer.throwAway();
         kafka.createTopic(Topics.REFRESH_JOBS, LocalStack.PARTITIONS);
@@ -72,15 +77,16 @@ class ComposeIT {
     }
 
     @Test
-    void refreshesAnImportedAccountThatIsDue() throws Exception {
+    void refreshesAnImportedAccountAtItsMinute() throws Exception {
+        compose.run("migrate");
         Instant now = Instant.now();
+        String due = userOf(now.plus(SOON));
         Path users = directory.resolve("users.csv");
         Files.writeString(users, """
                 userId,email,tier,creditBalance,lastCreditRefresh,creditRefreshHold,creditRefreshDay,customCreditAmount
-                alice,,pro,100,%s,false,,
+                %s,,pro,100,%s,false,,
                 bob,,free,40,%s,false,,
-                """.formatted(now.minus(40, ChronoUnit.DAYS), now));
-        compose.run("migrate");
+                """.formatted(due, now.minus(40, ChronoUnit.DAYS), now));
         compose.run("operator", "import", users.toString());
         for (String service : SERVICES) {
             compose.start(service);
@@ -88,14 +94,23 @@ class ComposeIT {
         for (String service : SERVICES) {
             await().atMost(LIMIT).until(() -> compose.isHealthy(service));
         }
-
-        await().atMost(LIMIT).until(() -> get("alice", "refresh-history").body().contains("newBalance"));
-        assertThat(get("bob", "refresh-history").body()).doesNotContain("newBalance");
-        assertThat(provision("dora")).isEqualTo(201);
+        assertThat(provision("dora")).isEqualTo(200);
         assertThat(get("dora", "status").statusCode()).isEqualTo(200);
+
+        await().atMost(LIMIT).until(() -> get(due, "refresh-history").body().contains("newBalance"));
+        assertThat(get("bob", "refresh-history").body()).doesNotContain("newBalance");
         for (String service : SERVICES) {
             assertThat(compose.stop(service)).as(service).isEqualTo(128 + 15);
         }
+    }
+
+    /** A user whose minute of the day that one is. */
+    private static String userOf(Instant instant) {
+        return Stream.iterate(1, number -> number + 1)
+                .map(number -> "due-" + number)
+                .filter(user -> Slot.of(user).equals(Slot.at(instant)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private int provision(String user) throws Exception {

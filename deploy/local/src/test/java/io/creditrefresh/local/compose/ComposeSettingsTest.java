@@ -76,7 +76,7 @@ class ComposeSettingsTest {
     void theExampleShowsTheDefaultsOfTheReadme() throws IOException {
         Map<String, String> documented = documented();
 
-        assertThat(documented).hasSizeGreaterThan(40);
+        assertThat(documented).hasSizeGreaterThan(30);
         assertThat(example.all()).containsAllEntriesOf(documented);
     }
 
