@@ -39,7 +39,8 @@ class ComposeIT {
 
     private static final String DATABASE = "credits";
     private static final Duration LIMIT = Duration.ofSeconds(120);
-    // Imported users who are overdue are refreshed when their minute comes: this one after the import and not much later.
+    // Imported users who are overdue are refreshed when their minute comes: this one after the import and not much
+    // later.
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final List<String> SERVICES = List.of("credit-api", "refresh-planner", "refresh-worker");
     private static final HttpClient HTTP =

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,27 @@ class DockerfileTest {
                 .singleElement()
                 .asString()
                 .matches("JRE=eclipse-temurin:25\\.\\d+\\.\\d+_\\d+-jre-[a-z]+");
+    }
+
+    @Test
+    void isLikeWhatMavenMakesWithoutDocker() throws IOException {
+        String pom = Files.readString(ImageFile.DIRECTORY.resolve("pom.xml"));
+
+        assertThat(image.all("ARG")).contains("JRE=" + element(pom, "images.jre"));
+        assertThat(element(pom, "user")).isEqualTo(image.one("USER"));
+        assertThat(element(pom, "workingDirectory")).isEqualTo(image.one("WORKDIR"));
+        assertThat(image.one("ENV")).isEqualTo("JAVA_TOOL_OPTIONS=\"%s\"".formatted(element(pom, "JAVA_TOOL_OPTIONS")));
+        assertThat(pom.lines()
+                        .map(String::strip)
+                        .filter(line -> line.startsWith("<arg>"))
+                        .map(line -> line.replaceAll("</?arg>", "")))
+                .isEqualTo(image.entrypoint().stream()
+                        .filter(word -> !word.startsWith("-XX:AOTCache="))
+                        .toList());
+    }
+
+    private static String element(String xml, String name) {
+        return xml.replaceAll("(?s).*<%s>(.*?)</%1$s>.*".formatted(Pattern.quote(name)), "$1");
     }
 
     @Test
