@@ -8,6 +8,7 @@ import io.creditrefresh.api.spend.UpgradeSettings;
 import io.creditrefresh.api.verification.VerificationSettings;
 import io.creditrefresh.billing.settings.PlainSettings;
 import io.creditrefresh.billing.settings.StripeSettings;
+import io.creditrefresh.edge.token.ClusterSettings;
 import io.creditrefresh.edge.token.TokenSettings;
 import io.creditrefresh.ledger.message.Topics;
 import io.creditrefresh.ledger.settings.ClockSettings;
@@ -51,7 +52,7 @@ class ComposeSettingsTest {
                     PlainSettings.class,
                     VerificationSettings.class),
             "refresh-planner",
-            List.of(RefreshSettings.class, TokenSettings.class),
+            List.of(RefreshSettings.class, TokenSettings.class, ClusterSettings.class),
             "refresh-worker",
             List.of(RefreshSettings.class, TokenSettings.class, WorkerSettings.class),
             "operator",
@@ -100,6 +101,16 @@ class ComposeSettingsTest {
                         .containsKeys(keys(mapping).toArray(String[]::new));
             }
         });
+    }
+
+    @Test
+    void mountsWhatIsThere() {
+        assertThat(compose.services().keySet().stream()
+                        .flatMap(service -> compose.list(service, "volumes").stream())
+                        .filter(volume -> volume.startsWith("../") || volume.endsWith(".sql:ro"))
+                        .map(volume -> ComposeFile.DIRECTORY.resolve(volume.split(":")[0])))
+                .isNotEmpty()
+                .allMatch(Files::exists);
     }
 
     @Test
