@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** The providers that send events. */
@@ -45,6 +46,11 @@ class EventSources {
     /** The provider of this name; empty if there is none. */
     Optional<EventSource> named(String provider) {
         return Optional.ofNullable(sources.get(provider));
+    }
+
+    /** The names of all providers, whether they are set up or not. */
+    Set<String> providers() {
+        return sources.keySet();
     }
 
     /** Signatures are checked by real time, whatever clock the service runs by. */

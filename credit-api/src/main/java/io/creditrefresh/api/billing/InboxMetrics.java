@@ -1,6 +1,7 @@
 package io.creditrefresh.api.billing;
 
 import io.creditrefresh.ledger.store.InboxStore;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
@@ -19,6 +21,9 @@ class InboxMetrics {
 
     private static final Logger LOG = Logger.getLogger(InboxMetrics.class);
 
+    private static final String DELIVERIES = "credit.webhook.deliveries";
+    private static final String EVENTS = "credit.webhook.events";
+
     private final MeterRegistry registry;
     private final DataSource database;
     private final InstantSource clock;
@@ -26,10 +31,16 @@ class InboxMetrics {
     private final AtomicLong exhausted = new AtomicLong();
     private final AtomicLong oldestPendingSeconds = new AtomicLong();
 
-    InboxMetrics(MeterRegistry registry, DataSource database, InstantSource clock) {
+    InboxMetrics(MeterRegistry registry, DataSource database, InstantSource clock, EventSources sources) {
         this.database = database;
         this.clock = clock;
         this.registry = registry;
+        for (String provider : sources.providers()) {
+            // From the start, at 0: a rate does not see a counter's first step if that is how it appears.
+            Stream.of("stored", "repeated", "refused").forEach(outcome -> counter(DELIVERIES, provider, outcome));
+            Stream.of("processed", "ignored", "waiting", "retried", "exhausted")
+                    .forEach(outcome -> counter(EVENTS, provider, outcome));
+        }
         Gauge.builder("credit.webhook.waiting", waiting, AtomicLong::get)
                 .description("Billing events that wait for their user to be provisioned")
                 .register(registry);
@@ -44,14 +55,16 @@ class InboxMetrics {
 
     /** A delivery was stored, repeated or refused. */
     void delivered(String provider, String outcome) {
-        registry.counter("credit.webhook.deliveries", "provider", provider, "outcome", outcome)
-                .increment();
+        counter(DELIVERIES, provider, outcome).increment();
     }
 
     /** An event was processed, ignored, laid aside, put off or given up. */
     void handled(String provider, String outcome) {
-        registry.counter("credit.webhook.events", "provider", provider, "outcome", outcome)
-                .increment();
+        counter(EVENTS, provider, outcome).increment();
+    }
+
+    private Counter counter(String name, String provider, String outcome) {
+        return registry.counter(name, "provider", provider, "outcome", outcome);
     }
 
     @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
