@@ -152,7 +152,7 @@ class EventHandler {
         try (Connection connection = database.getConnection()) {
             InboxStore.retry(connection, taken.id(), clock.instant().plus(waitAfter(taken.attempts())), error);
         }
-        metrics.handled(taken.provider(), "retried");
+        metrics.handled(taken.provider(), taken.attempts() <= 1 ? "failed" : "retried");
         LOG.warnf(
                 "Billing event %s of %s comes again after attempt %d: %s",
                 taken.eventId(), taken.provider(), taken.attempts(), error);

@@ -38,7 +38,7 @@ class InboxMetrics {
         for (String provider : sources.providers()) {
             // From the start, at 0: a rate does not see a counter's first step if that is how it appears.
             Stream.of("stored", "repeated", "refused").forEach(outcome -> counter(DELIVERIES, provider, outcome));
-            Stream.of("processed", "ignored", "waiting", "retried", "exhausted")
+            Stream.of("processed", "ignored", "waiting", "failed", "retried", "exhausted")
                     .forEach(outcome -> counter(EVENTS, provider, outcome));
         }
         Gauge.builder("credit.webhook.waiting", waiting, AtomicLong::get)
@@ -58,7 +58,7 @@ class InboxMetrics {
         counter(DELIVERIES, provider, outcome).increment();
     }
 
-    /** An event was processed, ignored, laid aside, put off or given up. */
+    /** An event was processed, ignored, laid aside, or given up; or an attempt at it failed, the first or a later one. */
     void handled(String provider, String outcome) {
         counter(EVENTS, provider, outcome).increment();
     }

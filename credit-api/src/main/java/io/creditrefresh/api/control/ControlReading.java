@@ -28,6 +28,9 @@ class ControlReading {
         Gauge.builder("credit.spending.stopped", this, ControlReading::spendingStopped)
                 .description("1 while an operator has stopped spending")
                 .register(registry);
+        Gauge.builder("credit.refresh.paused", this, ControlReading::refreshPaused)
+                .description("1 while this instance refreshes nobody by itself")
+                .register(registry);
     }
 
     @Scheduled(every = "1s", delayed = "0s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -37,6 +40,10 @@ class ControlReading {
         } catch (SQLException e) {
             LOG.debugf("What operators have stopped is as it was: %s", e.getMessage());
         }
+    }
+
+    private double refreshPaused() {
+        return newest == null ? Double.NaN : switches.refreshesByItself() ? 0 : 1;
     }
 
     private double spendingStopped() {

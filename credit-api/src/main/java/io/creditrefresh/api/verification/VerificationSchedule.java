@@ -10,6 +10,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ class VerificationSchedule {
 
     private final VerificationRunner runner;
     private final Duration every;
+    private volatile boolean isKnown;
     private volatile @Nullable Run newest;
     private boolean started;
 
@@ -49,6 +51,8 @@ class VerificationSchedule {
     @Scheduled(every = "60s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void look() {
         try {
+            // First, since a verification may take minutes, and may fail.
+            showNewest();
             runner.runUnlessYounger(
                     started || every.compareTo(START_COUNTS) < 0 ? every : START_COUNTS,
                     started ? Cause.SCHEDULE : Cause.START);
@@ -62,15 +66,23 @@ class VerificationSchedule {
     /** Brings the gauges up to date, whoever has run the newest one. */
     void showNewest() throws SQLException {
         newest = runner.newest().orElse(null);
+        isKnown = true;
     }
 
     private double found(FindingType type) {
-        Run run = newest;
-        return run == null ? 0 : run.counts().getOrDefault(type, 0L);
+        return ofNewest(run -> run.counts().getOrDefault(type, 0L));
     }
 
     private double lastRunSeconds() {
+        return ofNewest(run -> run.finishedAt().getEpochSecond());
+    }
+
+    /** 0 if there has been none; not a number until that is known: a 0 would say that all is well. */
+    private double ofNewest(ToDoubleFunction<Run> number) {
         Run run = newest;
-        return run == null ? 0 : run.finishedAt().getEpochSecond();
+        if (run == null) {
+            return isKnown ? 0 : Double.NaN;
+        }
+        return number.applyAsDouble(run);
     }
 }

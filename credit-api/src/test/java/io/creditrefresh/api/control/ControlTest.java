@@ -72,6 +72,7 @@ class ControlTest {
         TestLedger.insert(user("paused-hand").holding(3, 7).periodEnd(YESTERDAY));
         post("/api/admin/pause", "");
 
+        assertThat(metrics.get("credit.refresh.paused").gauge().value()).isEqualTo(1);
         post("/api/admin/users/paused-hand/refresh-credits", "{}").statusCode(200);
 
         assertThat(entries("paused-hand")).isEqualTo("IMPORT REFRESH");

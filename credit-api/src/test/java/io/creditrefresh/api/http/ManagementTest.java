@@ -110,17 +110,30 @@ class ManagementTest {
 
     @Test
     void measuresTransactionsAndThePoolThatTheyWaitFor() {
-        RawRequest.get(server, Operations.CONFIG, TestTokens.admin());
+        double before = metric("credit_database_transaction_seconds_count");
+        for (int i = 0; i < 20; i++) {
+            RawRequest.get(server, Operations.CONFIG, TestTokens.admin());
+        }
 
+        assertThat(metric("credit_database_transaction_seconds_count") - before).isGreaterThanOrEqualTo(20);
+        // Every one that was taken has been given back, but for some of the services' own work at this moment.
+        assertThat(metric("agroal_acquire_count_total") - metric("credit_database_transaction_seconds_count"))
+                .isBetween(0.0, 9.0);
         List<String> lines = given().get(metrics).asString().lines().toList();
-
         assertThat(lines.stream()
                         .filter(line -> line.startsWith("credit_database_transaction_seconds_bucket"))
                         .map(line -> line.replaceFirst(".*le=\"([^\"]*)\".*", "$1")))
                 .containsExactly("0.025", "0.05", "0.1", "0.2", "0.5", "1.0", "2.5", "+Inf");
-        assertThat(lines)
-                .noneMatch(line -> line.startsWith("credit_database_transaction_seconds_count") && line.endsWith(" 0"));
         assertThat(lines).anyMatch(line -> line.startsWith("agroal_awaiting_count{"));
+    }
+
+    private double metric(String name) {
+        return given().get(metrics)
+                .asString()
+                .lines()
+                .filter(line -> line.matches(name + "[{ ].*"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     @Test

@@ -188,6 +188,30 @@ class VerificationTest {
                 .isEqualTo("1");
     }
 
+    @Test
+    void showsWhatWasFoundWhileAnotherOneGoesOn() throws SQLException {
+        TestLedger.insert(user("verify-shown").plan("pro").holding(5, 0).periodEnd(TOMORROW));
+        post(TestTokens.admin()).statusCode(200);
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        VerificationSchedule restarted = new VerificationSchedule(runner, settings, registry);
+        assertThat(owed(registry)).isNaN();
+        try (Connection other = TestLedger.connection();
+                var lock = other.createStatement()) {
+            lock.execute("SELECT pg_advisory_lock(7720002)");
+
+            restarted.look();
+        }
+
+        assertThat(owed(registry)).isPositive();
+    }
+
+    private static double owed(MeterRegistry registry) {
+        return registry.get("credit.verification.findings")
+                .tag("type", "owed")
+                .gauge()
+                .value();
+    }
+
     private static void lookAtOnce(List<Callable<Void>> instances) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(instances.size());
         try {

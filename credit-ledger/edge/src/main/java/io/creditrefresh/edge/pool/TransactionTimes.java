@@ -5,11 +5,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.postgresql.PGConnection;
 
 /**
  * How long transactions take: from when a connection is taken from the pool until it is given back, with what the service
@@ -24,8 +27,11 @@ class TransactionTimes implements AgroalPoolInterceptor {
 
     private final Timer transactions;
 
-    /** As many as the pool has connections. */
-    private final Map<Connection, Long> takenAtNanos = new ConcurrentHashMap<>();
+    /**
+     * As many as the pool has connections. The driver's own connections: the pool wraps them anew for each call, and no two
+     * of its wrappers are equal.
+     */
+    private final Map<PGConnection, Long> takenAtNanos = new ConcurrentHashMap<>();
 
     TransactionTimes(MeterRegistry registry) {
         transactions = Timer.builder("credit.database.transaction")
@@ -36,7 +42,7 @@ class TransactionTimes implements AgroalPoolInterceptor {
 
     @Override
     public void onConnectionAcquire(Connection connection) {
-        takenAtNanos.put(connection, System.nanoTime());
+        driversOwn(connection).ifPresent(own -> takenAtNanos.put(own, System.nanoTime()));
     }
 
     @Override
@@ -51,9 +57,16 @@ class TransactionTimes implements AgroalPoolInterceptor {
     }
 
     private void record(Connection connection) {
-        Long since = takenAtNanos.remove(connection);
-        if (since != null) {
-            transactions.record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
+        driversOwn(connection)
+                .flatMap(own -> Optional.ofNullable(takenAtNanos.remove(own)))
+                .ifPresent(since -> transactions.record(System.nanoTime() - since, TimeUnit.NANOSECONDS));
+    }
+
+    private static Optional<PGConnection> driversOwn(Connection connection) {
+        try {
+            return Optional.of(connection.unwrap(PGConnection.class));
+        } catch (SQLException e) {
+            return Optional.empty();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.creditrefresh.edge.token;
 
+import io.smallrye.jwt.KeyFormat;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
@@ -76,8 +77,13 @@ class ClusterTokens {
     private JWTAuthContextInfo settings(JWTAuthContextInfo others) {
         JWTAuthContextInfo settings = new JWTAuthContextInfo(others);
         settings.setIssuedBy(issuer.orElseThrow());
+        // Nothing that the settings of the other tokens say about their keys holds for these.
         settings.setPublicVerificationKey(null);
         settings.setPublicKeyContent(null);
+        settings.setSecretVerificationKey(null);
+        settings.setSecretKeyContent(null);
+        settings.setTokenKeyId(null);
+        settings.setKeyFormat(KeyFormat.ANY);
         settings.setPublicKeyLocation(keys.orElseThrow());
         settings.setSignatureAlgorithm(ALGORITHMS);
         settings.setGroupsPath(null);

@@ -29,9 +29,10 @@ class TokenReader extends JWTCallerPrincipalFactory {
 
     private static final long SAY_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final AtomicLong saidAtNanos = new AtomicLong(System.nanoTime() - SAY_AGAIN_NANOS);
     private final JWTCallerPrincipalFactory reader = new DefaultJWTCallerPrincipalFactory();
     private final ClusterTokens cluster;
+    private final Complaint issuersKeys = new Complaint("credits.token.keys");
+    private final Complaint clustersKeys = new Complaint("credits.token.cluster.keys");
 
     TokenReader(ClusterTokens cluster) {
         this.cluster = cluster;
@@ -39,9 +40,9 @@ class TokenReader extends JWTCallerPrincipalFactory {
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo settings) throws ParseException {
+        boolean isOfCluster = cluster.claims(token);
         try {
-            JWTCallerPrincipal principal =
-                    cluster.claims(token) ? cluster.parse(token, settings) : reader.parse(token, settings);
+            JWTCallerPrincipal principal = isOfCluster ? cluster.parse(token, settings) : reader.parse(token, settings);
             // Read now, while a wrong type still counts as a bad token.
             Objects.requireNonNull(principal.getSubject());
             Objects.requireNonNull(principal.getGroups());
@@ -49,19 +50,10 @@ class TokenReader extends JWTCallerPrincipalFactory {
         } catch (ParseException | RuntimeException e) {
             Optional<IOException> away = keysAway(e);
             if (away.isPresent()) {
-                say(away.get());
+                (isOfCluster ? clustersKeys : issuersKeys).say(away.get());
                 throw ProblemCode.UNAVAILABLE.problem("the token's keys cannot be fetched");
             }
             throw new ParseException("a bad token", e);
-        }
-    }
-
-    /** Once a minute: whoever sends tokens must not be able to fill the log. */
-    private void say(IOException away) {
-        long now = System.nanoTime();
-        long before = saidAtNanos.get();
-        if (now - before >= SAY_AGAIN_NANOS && saidAtNanos.compareAndSet(before, now)) {
-            LOG.warnf("credits.token.keys: no keys can be fetched: %s", away);
         }
     }
 
@@ -72,5 +64,24 @@ class TokenReader extends JWTCallerPrincipalFactory {
             }
         }
         return Optional.empty();
+    }
+
+    /** About the keys of one setting, once a minute: whoever sends tokens must not be able to fill the log. */
+    private static final class Complaint {
+
+        private final String setting;
+        private final AtomicLong saidAtNanos = new AtomicLong(System.nanoTime() - SAY_AGAIN_NANOS);
+
+        private Complaint(String setting) {
+            this.setting = setting;
+        }
+
+        private void say(IOException away) {
+            long now = System.nanoTime();
+            long before = saidAtNanos.get();
+            if (now - before >= SAY_AGAIN_NANOS && saidAtNanos.compareAndSet(before, now)) {
+                LOG.warnf("%s: no keys can be fetched: %s", setting, away);
+            }
+        }
     }
 }

@@ -20,13 +20,14 @@ public final class TokenSettingsCheck {
             return problems.stream().map(TokenKeys::withoutSecrets).toList();
         }
         SmallRyeConfig config = SettingsCheck.config(TokenSettings.class, ClusterSettings.class);
+        TokenSettings tokens = config.getConfigMapping(TokenSettings.class);
         return Stream.concat(
-                        TokenKeys.problem(config.getConfigMapping(TokenSettings.class), config.getProfiles()).stream(),
-                        problem(config.getConfigMapping(ClusterSettings.class), config).stream())
+                        TokenKeys.problem(tokens, config.getProfiles()).stream(),
+                        problem(config.getConfigMapping(ClusterSettings.class), tokens, config.getProfiles()).stream())
                 .toList();
     }
 
-    private static Optional<String> problem(ClusterSettings cluster, SmallRyeConfig config) {
+    private static Optional<String> problem(ClusterSettings cluster, TokenSettings others, List<String> profiles) {
         boolean complete = cluster.issuer().isPresent()
                 && cluster.keys().isPresent()
                 && cluster.services().isPresent();
@@ -37,6 +38,10 @@ public final class TokenSettingsCheck {
             return Optional.of("credits.token.cluster.*: one is missing; allowed: issuer, keys and services, or none of"
                     + " them");
         }
-        return cluster.keys().flatMap(keys -> TokenKeys.clusterProblem(keys, config.getProfiles()));
+        if (cluster.issuer().equals(Optional.of(others.issuer()))) {
+            return Optional.of("credits.token.cluster.issuer: \"" + others.issuer()
+                    + "\" is not allowed; allowed: another" + " one than credits.token.issuer");
+        }
+        return cluster.keys().flatMap(keys -> TokenKeys.clusterProblem(keys, profiles));
     }
 }

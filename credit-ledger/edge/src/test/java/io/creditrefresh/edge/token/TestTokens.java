@@ -97,11 +97,27 @@ public final class TestTokens implements QuarkusTestResourceLifecycleManager {
 
     /** What a cluster projects into the pods of an account. */
     public static String serviceAccount(String account) {
-        return signed(claims -> {
+        return signed(ofServiceAccount(account));
+    }
+
+    /** The same, signed in each way that must not be taken. */
+    public static List<String> badServiceAccounts(String account) {
+        JwtClaims good = claims(ofServiceAccount(account));
+        byte[] der = KEY.getPublicKey().getEncoded();
+        return List.of(
+                compact(good, null, AlgorithmIdentifiers.NONE, KEY_ID),
+                compact(good, new HmacKey(der), AlgorithmIdentifiers.HMAC_SHA256, KEY_ID),
+                compact(good, newKey(KEY_ID).getPrivateKey(), AlgorithmIdentifiers.RSA_USING_SHA256, KEY_ID),
+                compact(good, KEY.getPrivateKey(), AlgorithmIdentifiers.RSA_USING_SHA256, "unknown"),
+                compact(good, KEY.getPrivateKey(), AlgorithmIdentifiers.RSA_PSS_USING_SHA256, KEY_ID));
+    }
+
+    private static Consumer<JwtClaims> ofServiceAccount(String account) {
+        return claims -> {
             claims.setIssuer(CLUSTER);
             claims.setSubject("system:serviceaccount:" + account);
             claims.unsetClaim("groups");
-        });
+        };
     }
 
     /** A good token but for what {@code change} does to its claims. */

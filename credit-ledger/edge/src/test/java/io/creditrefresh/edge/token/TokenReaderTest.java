@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.jwt.KeyFormat;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
@@ -103,6 +104,57 @@ class TokenReaderTest {
         }
         assertThatThrownBy(() -> reader.parse(TestTokens.serviceAccount(TestTokens.SERVICE_ACCOUNT), OTHERS))
                 .isInstanceOf(ParseException.class);
+    }
+
+    @Test
+    void takesNoTokenOfTheClusterThatIsSignedOtherwiseOrIsOver() {
+        List<String> bad = new ArrayList<>(TestTokens.badServiceAccounts(TestTokens.SERVICE_ACCOUNT));
+        for (String claim : List.of("exp", "aud", "sub", "iat")) {
+            bad.add(TestTokens.signed(claims -> {
+                claims.setIssuer(TestTokens.CLUSTER);
+                claims.setSubject("system:serviceaccount:" + TestTokens.SERVICE_ACCOUNT);
+                claims.unsetClaim("groups");
+                claims.unsetClaim(claim);
+            }));
+        }
+        bad.add(TestTokens.signed(claims -> {
+            claims.setIssuer(TestTokens.CLUSTER);
+            claims.setSubject("system:serviceaccount:" + TestTokens.SERVICE_ACCOUNT);
+            claims.unsetClaim("groups");
+            claims.setExpirationTimeMinutesInTheFuture(-5);
+        }));
+
+        for (String token : bad) {
+            assertThatThrownBy(() -> withCluster().parse(token, OTHERS))
+                    .as(token)
+                    .isInstanceOf(ParseException.class);
+        }
+    }
+
+    /** Whatever the other tokens are checked with, be it one key in a PEM file. */
+    @Test
+    void takesTheClustersTokensBesideAnyKeysOfTheIssuer() throws ParseException {
+        JWTAuthContextInfo others = new JWTAuthContextInfo(OTHERS);
+        others.setKeyFormat(KeyFormat.PEM_KEY);
+        others.setTokenKeyId("another");
+        others.setSignatureAlgorithm(Set.of(SignatureAlgorithm.ES256));
+
+        assertThat(withCluster()
+                        .parse(TestTokens.serviceAccount(TestTokens.SERVICE_ACCOUNT), others)
+                        .getGroups())
+                .containsExactly(Roles.SERVICE);
+    }
+
+    @Test
+    void doesNotBlameAClustersTokenForKeysThatAreAway() {
+        TokenReader away = new TokenReader(new ClusterTokens(new Cluster(
+                Optional.of(TestTokens.CLUSTER),
+                Optional.of("https://localhost:1/jwks"),
+                Optional.of(TestTokens.SERVICE_ACCOUNT))));
+
+        assertThatThrownBy(() -> away.parse(TestTokens.serviceAccount(TestTokens.SERVICE_ACCOUNT), OTHERS))
+                .isInstanceOfSatisfying(HttpProblem.class, problem -> assertThat(problem.getStatusCode())
+                        .isEqualTo(503));
     }
 
     /** The issuer's keys vouch for nobody of the cluster, and the cluster's for nobody of the issuer. */

@@ -107,6 +107,18 @@ class TokenSettingsCheckTest {
         assertThat(TokenSettingsCheck.problems()).isEmpty();
     }
 
+    @Test
+    void keepsTheClusterApartFromTheIssuer() {
+        set("credits.token.cluster.issuer", "https://issuer.test");
+        set("credits.token.cluster.keys", TestTokens.publicKeys().toString());
+        set("credits.token.cluster.services", "credit-refresh:trigger");
+
+        assertThat(TokenSettingsCheck.problems())
+                .containsExactly(
+                        "credits.token.cluster.issuer: \"https://issuer.test\" is not allowed; allowed: another"
+                                + " one than credits.token.issuer");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
