@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Who may reach what, and where secrets stand. */
@@ -16,12 +17,20 @@ final class AccessPolicies {
             new Policy("nothing is open by default", AccessPolicies::defaultDeny),
             new Policy("each pod has a network policy", AccessPolicies::networkPolicies),
             new Policy("who calls is let in by who is called", AccessPolicies::calls),
+            new Policy("who may go out goes to public addresses of both kinds", AccessPolicies::outside),
             new Policy("secrets are only referred to", AccessPolicies::secrets),
             new Policy("what is referred to is there", AccessPolicies::references));
 
     private static final Pattern SECRET_NAME = Pattern.compile("PASSWORD|SECRET|API_KEY|JAAS|CREDENTIAL|PRIVATE");
     private static final Pattern SECRET_VALUE =
             Pattern.compile("password=|//[^/\\s]+:[^/\\s]+@|-----BEGIN|\\b(sk|rk|whsec)_|eyJ[A-Za-z0-9_-]{10}");
+
+    /** All addresses of each kind, and what of them is not public. */
+    private static final Map<String, Set<String>> PRIVATE = Map.of(
+            "0.0.0.0/0",
+            Set.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"),
+            "::/0",
+            Set.of("fc00::/7", "fe80::/10"));
 
     private AccessPolicies() {}
 
@@ -122,6 +131,28 @@ final class AccessPolicies {
                 .filter(rule -> Overlay.elements(rule.path("ports")).anyMatch(port::equals))
                 .flatMap(rule -> Overlay.elements(rule.path("from")))
                 .anyMatch(peer -> peer.at("/podSelector/matchLabels").equals(callers));
+    }
+
+    private static List<String> outside(Overlay overlay) {
+        Findings findings = new Findings();
+        overlay.ofKind("NetworkPolicy")
+                .forEach(policy -> policy.at("/spec/egress").forEach(rule -> {
+                    Map<String, Set<String>> blocks = Overlay.elements(rule.path("to"))
+                            .map(peer -> peer.path("ipBlock"))
+                            .filter(block -> !block.isMissingNode())
+                            .collect(
+                                    Collectors.toMap(block -> block.path("cidr").asText(), AccessPolicies::exceptions));
+                    findings.check(
+                            blocks.keySet().stream().noneMatch(PRIVATE::containsKey) || blocks.equals(PRIVATE),
+                            policy,
+                            "/spec/egress",
+                            blocks + " should be " + PRIVATE);
+                }));
+        return findings.lines();
+    }
+
+    private static Set<String> exceptions(JsonNode block) {
+        return Overlay.elements(block.path("except")).map(JsonNode::asText).collect(Collectors.toSet());
     }
 
     private static List<String> secrets(Overlay overlay) {

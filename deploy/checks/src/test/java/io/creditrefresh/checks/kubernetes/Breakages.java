@@ -40,6 +40,8 @@ final class Breakages {
             of("is asked three questions", API, CONTAINER + "/ports/0/containerPort", "8888"),
             of("has a pinned image", API, CONTAINER + "/image", "\"registry.example.com:5000/credit-api\""),
             of("has a pinned image", API, CONTAINER + "/image", "\"credit-refresh/credit-api:latest\""),
+            of("names the registry of its image", API, CONTAINER + "/image", "\"credit-refresh/credit-api:0.1.0\""),
+            of("names the registry of its image", MIGRATE, CONTAINER + "/image", "\"credit-api:0.1.0\""),
             of("has an account of its own and shows no token", API, POD + "/serviceAccountName", "\"default\""),
             of("has an account of its own and shows no token", API, POD + "/automountServiceAccountToken", null),
             of("has an account of its own and shows no token", API, POD + "/enableServiceLinks", null),
@@ -50,7 +52,8 @@ final class Breakages {
             of("is spread and evicted one by one", "PodDisruptionBudget credit-api", "", null),
             of("is spread and evicted one by one", "PodDisruptionBudget credit-api", "/spec/maxUnavailable", "3"),
             of("is spread and evicted one by one", API, "/spec/strategy/rollingUpdate/maxUnavailable", "1"),
-            of("is spread and evicted one by one", API, POD + "/topologySpreadConstraints/0/topologyKey", "\"rack\""));
+            of("is spread and evicted one by one", API, POD + "/topologySpreadConstraints/0/topologyKey", "\"rack\""),
+            of("is spread and evicted one by one", API, POD + "/topologySpreadConstraints/1/nodeTaintsPolicy", null));
 
     static final List<Breakage> OF_ACCESS = List.of(
             of("the namespace is restricted", "Namespace credit-refresh", "/metadata/labels", "{}"),
@@ -63,6 +66,16 @@ final class Breakages {
             of("each pod has a network policy", "NetworkPolicy credit-kafka", "", null),
             of("who calls is let in by who is called", "NetworkPolicy credit-db", "/spec/ingress", "[]"),
             of("who calls is let in by who is called", "NetworkPolicy refresh-planner", "/spec/ingress", "[]"),
+            of(
+                    "who may go out goes to public addresses of both kinds",
+                    "NetworkPolicy credit-api",
+                    "/spec/egress/1/to",
+                    "[{\"ipBlock\": {\"cidr\": \"0.0.0.0/0\"}}]"),
+            of(
+                    "who may go out goes to public addresses of both kinds",
+                    "NetworkPolicy credit-command",
+                    "/spec/egress/1/to/1/ipBlock/except",
+                    "[\"fe80::/10\"]"),
             of("secrets are only referred to", "ServiceAccount credit-api", "/kind", "\"Secret\""),
             of(
                     "secrets are only referred to",
@@ -113,6 +126,11 @@ final class Breakages {
                     "ScaledObject refresh-worker",
                     "/spec/advanced/scalingModifiers/formula",
                     "\"lag\""),
+            of(
+                    "workers are as many as partitions at most",
+                    "ScaledObject refresh-worker",
+                    "/spec/triggers/0/metadata/excludePersistentLag",
+                    "\"true\""),
             of("topics are those of the code, and copied", "KafkaTopic credit.events", "", null),
             of("topics are those of the code, and copied", "KafkaTopic credit.events", "/spec/replicas", "1"),
             of(
@@ -193,6 +211,46 @@ final class Breakages {
                     "ConfigMap refresh-planner-*",
                     "/data/CREDITS_TOKEN_CLUSTER_SERVICES",
                     "\"credit-refresh:default\""),
+            of(
+                    "refreshing is set once for all services",
+                    "ConfigMap refresh-planner-*",
+                    "/data/CREDIT_REFRESH_DRY_RUN",
+                    "\"true\""),
+            of(
+                    "refreshing is set once for all services",
+                    "ConfigMap credit-api-*",
+                    "/data/CREDIT_REFRESH_ENABLED",
+                    "\"false\""),
+            of(
+                    "refreshing is set once for all services",
+                    "ConfigMap refresh-worker-*",
+                    "/data/CREDIT_REFRESH_BATCH_SIZE",
+                    "\"10\""),
+            of(
+                    "refreshing is set once for all services",
+                    "ConfigMap credit-settings-*",
+                    "/data/CREDIT_REFRESH_GRACE",
+                    null),
+            of(
+                    "KEDA asks in its own namespace",
+                    "ScaledObject refresh-worker",
+                    "/spec/triggers/0/metadata/bootstrapServers",
+                    "\"credit-kafka-kafka-bootstrap.other.svc:9093\""),
+            of(
+                    "KEDA asks in its own namespace",
+                    "ScaledObject refresh-worker",
+                    "/spec/triggers/1/metadata/query",
+                    "\"max(credit_refresh_paused{namespace=\\\"other\\\"})\""),
+            of(
+                    "the day's trigger is on time, alone and bounded",
+                    TRIGGER,
+                    "/spec/jobTemplate/spec/template/spec/volumes/0/projected/sources/0/serviceAccountToken/audience",
+                    "\"other\""),
+            of(
+                    "the day's trigger is on time, alone and bounded",
+                    "ConfigMap credit-settings-*",
+                    "/data/CREDITS_TOKEN_AUDIENCE",
+                    "\"other\""),
             of("services find their pods, and not their management port", "Service credit-api", "/spec/selector", "{}"),
             of(
                     "services find their pods, and not their management port",

@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What planner and workers do with Kafka, done with the settings and the rights of the overlay prod against a broker
  * that asks for certificates.
+ *
+ * <p>No pod and no Quarkus is in it. This class makes settings of the Kafka client from the variables of a pod itself,
+ * by the rule {@code KAFKA_SSL_KEYSTORE_TYPE} is {@code ssl.keystore.type}; that Quarkus reads them so is not seen here.
  */
 class KafkaRightsTest {
 
@@ -171,7 +174,7 @@ class KafkaRightsTest {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** The variables of a pod as Quarkus reads them, with files of this test for those that are mounted there. */
+    /** The variables of a pod, translated here and not by Quarkus, with this test's files for those that are mounted. */
     private static Map<String, Object> settings(String user) {
         String pod = user.equals("refresh-worker") ? user : "refresh-planner";
         KubeObject deployment = PROD.get("Deployment", pod);

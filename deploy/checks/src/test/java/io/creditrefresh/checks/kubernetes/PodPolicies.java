@@ -20,6 +20,7 @@ final class PodPolicies {
             new Policy("has requests and limits", pods(PodPolicies::limits)),
             new Policy("is asked three questions", PodPolicies::probes),
             new Policy("has a pinned image", pods(PodPolicies::image)),
+            new Policy("names the registry of its image", pods(PodPolicies::registry)),
             new Policy("has an account of its own and shows no token", pods(PodPolicies::account)),
             new Policy("ends later than its work", PodPolicies::grace),
             new Policy("is spread and evicted one by one", PodPolicies::disruption));
@@ -132,6 +133,18 @@ final class PodPolicies {
         }
     }
 
+    /** A name without one is looked up where the node likes to, and somebody else may have that name there. */
+    private static void registry(KubeObject object, JsonNode pod, Findings findings) {
+        for (JsonNode container : object.containers()) {
+            String image = container.path("image").asText();
+            findings.check(
+                    image.matches("(localhost|[^/]*[.:][^/]*)/.+"),
+                    object,
+                    "/image",
+                    "\"" + image + "\" has no registry");
+        }
+    }
+
     private static void account(KubeObject object, JsonNode pod, Findings findings) {
         findings.equal(object, pod, "/serviceAccountName", object.name());
         findings.equal(object, pod, "/automountServiceAccountToken", false);
@@ -203,6 +216,8 @@ final class PodPolicies {
             JsonNode pod = deployment.at("/spec/template/spec");
             findings.equal(deployment, pod, "/topologySpreadConstraints/0/topologyKey", "topology.kubernetes.io/zone");
             findings.equal(deployment, pod, "/topologySpreadConstraints/1/topologyKey", "kubernetes.io/hostname");
+            // Else a node that no pod of ours may go to stays empty, and holds the others down to one more than none.
+            findings.equal(deployment, pod, "/topologySpreadConstraints/1/nodeTaintsPolicy", "Honor");
             pod.path("topologySpreadConstraints")
                     .forEach(spread -> findings.check(
                             KubeObject.selects(spread.at("/labelSelector/matchLabels"), labels),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +16,8 @@ final class WiringPolicies {
             new Policy("the schema is migrated by its owner, and never by itself twice", WiringPolicies::migration),
             new Policy("every path is routed to its service", WiringPolicies::routes),
             new Policy("settings are those of README.md", WiringPolicies::settings),
+            new Policy("refreshing is set once for all services", WiringPolicies::sharedSettings),
+            new Policy("KEDA asks in its own namespace", WiringPolicies::scaling),
             new Policy("services find their pods, and not their management port", WiringPolicies::services),
             new Policy("Prometheus scrapes each service by its name", WiringPolicies::scraping));
 
@@ -25,6 +28,10 @@ final class WiringPolicies {
 
     /** Settings that are of Quarkus, of the Kafka client and of Java. */
     private static final Set<String> FOREIGN = Set.of("QUARKUS_", "KAFKA_", "SMALLRYE_", "JAVA_TOOL_OPTIONS");
+
+    /** Read by planner, workers and API, which must not differ in what they take a refresh for. */
+    private static final List<String> SHARED = List.of(
+            "CREDIT_REFRESH_ENABLED", "CREDIT_REFRESH_DRY_RUN", "CREDIT_REFRESH_GRACE", "CREDIT_REFRESH_BATCH_SIZE");
 
     private static final String TRIGGER = "credit-refresh-trigger";
 
@@ -37,9 +44,7 @@ final class WiringPolicies {
                         "/spec/schedule", "0 0 * * *",
                         "/spec/timeZone", "Etc/UTC",
                         "/spec/concurrencyPolicy", "Forbid",
-                        "/spec/jobTemplate/spec/template/spec/restartPolicy", "Never",
-                        "/spec/jobTemplate/spec/template/spec/volumes/0/projected/sources/0/serviceAccountToken/audience",
-                                "credit-refresh")
+                        "/spec/jobTemplate/spec/template/spec/restartPolicy", "Never")
                 .forEach((pointer, wanted) -> findings.equal(cron, cron.json(), pointer, wanted));
         findings.absent(cron, cron.json(), "/spec/suspend");
         Map.of(
@@ -57,11 +62,11 @@ final class WiringPolicies {
                 planner,
                 "CREDITS_TOKEN_CLUSTER_SERVICES",
                 "\"" + accepted + "\" is not the trigger's account in " + namespace);
-        findings.check(
-                overlay.setting(planner, "CREDITS_TOKEN_AUDIENCE").orElse("").equals("credit-refresh"),
-                planner,
-                "CREDITS_TOKEN_AUDIENCE",
-                "is not the audience of the trigger's token");
+        findings.equal(
+                cron,
+                cron.json(),
+                "/spec/jobTemplate/spec/template/spec/volumes/0/projected/sources/0/serviceAccountToken/audience",
+                overlay.setting(planner, "CREDITS_TOKEN_AUDIENCE").orElse("the planner's, which is not set"));
         return findings.lines();
     }
 
@@ -148,6 +153,42 @@ final class WiringPolicies {
             findings.check(foreign || ours, map, "/data/" + key, "is no setting of README.md");
             findings.check(!key.startsWith("CREDITS_CLOCK_"), map, "/data/" + key, "is not for production");
         }));
+        return findings.lines();
+    }
+
+    private static List<String> sharedSettings(Overlay overlay) {
+        Findings findings = new Findings();
+        for (String key : SHARED) {
+            Map<String, String> values = new TreeMap<>();
+            for (String service : DOCUMENTS.keySet()) {
+                overlay.setting(overlay.get("Deployment", service), key).ifPresent(value -> values.put(service, value));
+            }
+            findings.check(
+                    values.keySet().equals(DOCUMENTS.keySet())
+                            && Set.copyOf(values.values()).size() == 1,
+                    overlay,
+                    key,
+                    "is " + values + ": set it in credit-settings only");
+        }
+        return findings.lines();
+    }
+
+    /** KEDA asks from a namespace of its own: what it asks names that of the overlay. */
+    private static List<String> scaling(Overlay overlay) {
+        Findings findings = new Findings();
+        overlay.ofKind("ScaledObject").forEach(scaler -> {
+            String namespace = scaler.at("/metadata/namespace").asText();
+            findings.equal(
+                    scaler,
+                    scaler.json(),
+                    "/spec/triggers/0/metadata/bootstrapServers",
+                    "credit-kafka-kafka-bootstrap." + namespace + ".svc:9093");
+            findings.check(
+                    scaler.at("/spec/triggers/1/metadata/query").asText().contains("namespace=\"" + namespace + "\""),
+                    scaler,
+                    "/spec/triggers/1/metadata/query",
+                    "does not ask for the workers in " + namespace);
+        });
         return findings.lines();
     }
 
