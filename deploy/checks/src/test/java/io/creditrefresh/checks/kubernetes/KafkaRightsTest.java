@@ -174,7 +174,7 @@ class KafkaRightsTest {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** The variables of a pod, translated here and not by Quarkus, with this test's files for those that are mounted. */
+    /** The variables of a pod, translated here and not by Quarkus; files of this test are for those mounted. */
     private static Map<String, Object> settings(String user) {
         String pod = user.equals("refresh-worker") ? user : "refresh-planner";
         KubeObject deployment = PROD.get("Deployment", pod);
