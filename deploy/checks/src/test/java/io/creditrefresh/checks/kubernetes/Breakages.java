@@ -212,22 +212,22 @@ final class Breakages {
                     "/data/CREDITS_TOKEN_CLUSTER_SERVICES",
                     "\"credit-refresh:default\""),
             of(
-                    "refreshing is set once for all services",
+                    "services are told the same about refreshing",
                     "ConfigMap refresh-planner-*",
                     "/data/CREDIT_REFRESH_DRY_RUN",
                     "\"true\""),
             of(
-                    "refreshing is set once for all services",
+                    "services are told the same about refreshing",
                     "ConfigMap credit-api-*",
                     "/data/CREDIT_REFRESH_ENABLED",
                     "\"false\""),
             of(
-                    "refreshing is set once for all services",
+                    "services are told the same about refreshing",
                     "ConfigMap refresh-worker-*",
                     "/data/CREDIT_REFRESH_BATCH_SIZE",
                     "\"10\""),
             of(
-                    "refreshing is set once for all services",
+                    "services are told the same about refreshing",
                     "ConfigMap credit-settings-*",
                     "/data/CREDIT_REFRESH_GRACE",
                     null),

@@ -16,7 +16,7 @@ final class WiringPolicies {
             new Policy("the schema is migrated by its owner, and never by itself twice", WiringPolicies::migration),
             new Policy("every path is routed to its service", WiringPolicies::routes),
             new Policy("settings are those of README.md", WiringPolicies::settings),
-            new Policy("refreshing is set once for all services", WiringPolicies::sharedSettings),
+            new Policy("services are told the same about refreshing", WiringPolicies::sharedSettings),
             new Policy("KEDA asks in its own namespace", WiringPolicies::scaling),
             new Policy("services find their pods, and not their management port", WiringPolicies::services),
             new Policy("Prometheus scrapes each service by its name", WiringPolicies::scraping));
@@ -158,19 +158,22 @@ final class WiringPolicies {
 
     private static List<String> sharedSettings(Overlay overlay) {
         Findings findings = new Findings();
-        for (String key : SHARED) {
-            Map<String, String> values = new TreeMap<>();
-            for (String service : DOCUMENTS.keySet()) {
-                overlay.setting(overlay.get("Deployment", service), key).ifPresent(value -> values.put(service, value));
-            }
-            findings.check(
-                    values.keySet().equals(DOCUMENTS.keySet())
-                            && Set.copyOf(values.values()).size() == 1,
-                    overlay,
-                    key,
-                    "is " + values + ": set it in credit-settings only");
-        }
+        SHARED.forEach(key -> alike(overlay, key, DOCUMENTS.keySet(), findings));
+        // Not in credit-settings, as the API has no business with Kafka.
+        alike(overlay, "KAFKA_BOOTSTRAP_SERVERS", Set.of("refresh-planner", "refresh-worker"), findings);
         return findings.lines();
+    }
+
+    private static void alike(Overlay overlay, String key, Set<String> services, Findings findings) {
+        Map<String, String> values = new TreeMap<>();
+        for (String service : services) {
+            overlay.setting(overlay.get("Deployment", service), key).ifPresent(value -> values.put(service, value));
+        }
+        findings.check(
+                values.keySet().equals(services) && Set.copyOf(values.values()).size() == 1,
+                overlay,
+                key,
+                "is " + values + " and should be the same for " + services);
     }
 
     /** KEDA asks from a namespace of its own: what it asks names that of the overlay. */
