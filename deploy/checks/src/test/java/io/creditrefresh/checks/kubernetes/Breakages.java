@@ -232,6 +232,11 @@ final class Breakages {
                     "/data/CREDIT_REFRESH_GRACE",
                     null),
             of(
+                    "services are told the same about refreshing",
+                    "ConfigMap refresh-worker-*",
+                    "/data/KAFKA_BOOTSTRAP_SERVERS",
+                    "\"kafka:9092\""),
+            of(
                     "KEDA asks in its own namespace",
                     "ScaledObject refresh-worker",
                     "/spec/triggers/0/metadata/bootstrapServers",

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that asks for certificates.
  *
  * <p>No pod and no Quarkus is in it. This class makes settings of the Kafka client from the variables of a pod itself,
- * by the rule {@code KAFKA_SSL_KEYSTORE_TYPE} is {@code ssl.keystore.type}; that Quarkus reads them so is not seen here.
+ * by the rule {@code KAFKA_SSL_KEYSTORE_TYPE} is {@code ssl.keystore.type}. That Quarkus reads them so is not seen.
  */
 class KafkaRightsTest {
 
