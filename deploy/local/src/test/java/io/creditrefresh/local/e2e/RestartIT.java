@@ -42,6 +42,8 @@ class RestartIT {
             String before = pipeline.fingerprint();
 
             List.copyOf(pipeline.stack().running()).forEach(ServiceProcess::stop);
+            // Long enough ago for another start to verify again.
+            pipeline.execute("UPDATE verification_run SET started_at = started_at - interval '10 minutes'");
             pipeline.start(ALL);
             awaitStarted(pipeline, 2);
 
