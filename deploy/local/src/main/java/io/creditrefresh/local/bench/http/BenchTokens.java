@@ -18,8 +18,8 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 
 /**
- * Tokens as most identity providers sign them and as the services take them by default: RS256. The other tokens of a local
- * run are ES256, which is made faster than RS256 and checked slower.
+ * Tokens signed as the services expect it by default, with RS256. The other tokens of a local run are of ES256, which is
+ * quick to sign and, in Java 17, takes far longer to check.
  */
 final class BenchTokens {
 

@@ -4,15 +4,15 @@ import io.creditrefresh.local.token.Bearer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Sends requests to the API by a load tool: clients on connections kept open, each with one request at a time. The tokens
- * are many, so that nothing is gained by having seen one before.
+ * Has wrk ask the API: clients on connections kept open, each with one request at a time, for users picked at random. The
+ * tokens are many, so that little is gained by having seen one before.
  */
 final class HttpLoad {
 
@@ -22,51 +22,60 @@ final class HttpLoad {
         STATUS
     }
 
+    /** As many requests as there are answers. */
+    static final double NO_RATE = 0;
+
     private static final String SCRIPT = "load.lua";
     private static final int BACKEND_TOKENS = 1_000;
     private static final int USER_TOKENS = 5_000;
-    private static final int KEY_PREFIX_BYTES = 12;
+    private static final int KEY_BYTES = 12;
 
-    private final Tool tool;
+    /** After the last request is sent, for the answers to it and to those under way. */
+    private static final int LAST_ANSWERS_SECONDS = 2;
+
+    private final Tool wrk;
     private final Path folder;
     private final int clients;
+    private final SecureRandom random = new SecureRandom();
+
+    HttpLoad(HttpTools tools, int clients) {
+        this.wrk = tools.wrk();
+        this.folder = tools.folder();
+        this.clients = clients;
+    }
 
     /**
-     * Prepares what the tool reads.
+     * Writes what wrk reads.
      *
-     * @param folder for its files
      * @param users ids of users with enough credits
      */
-    HttpLoad(Path folder, int clients, List<String> users, BenchTokens tokens) throws IOException {
-        this.tool = Tool.find("wrk", folder.resolve("wrk"), List.of("wrk", "libluajit-5.1-2"));
-        this.folder = folder;
-        this.clients = clients;
+    void prepare(List<String> users, BenchTokens tokens) throws IOException {
         try (var script = Objects.requireNonNull(HttpLoad.class.getResourceAsStream(SCRIPT))) {
             Files.write(folder.resolve(SCRIPT), script.readAllBytes());
         }
         Files.write(folder.resolve("users"), users);
         Files.write(
                 tokenFile(Kind.CONSUME),
-                tokens.of(BACKEND_TOKENS, number -> new Bearer("service", "backend-" + number)));
+                tokens.of(BACKEND_TOKENS, number -> new Bearer(Bearer.SERVICE.role(), "backend-" + number)));
         Files.write(
                 tokenFile(Kind.STATUS),
                 tokens.of(Math.min(USER_TOKENS, users.size()), number -> Bearer.user(users.get(number - 1))));
     }
 
     /**
-     * Lets all clients ask for so long; every request has its answer when it returns.
+     * Lets all clients ask for so long, and returns when every request has its answer.
      *
-     * @param rate requests per second of all together, evenly spread; 0 for as many as there are answers
+     * @param rate requests per second of all together, evenly spread, or {@link #NO_RATE}
      * @throws IllegalStateException when an answer is no success, or none comes
      */
     LoadResult run(String url, Kind kind, int seconds, double rate) {
-        var key = new byte[KEY_PREFIX_BYTES];
-        ThreadLocalRandom.current().nextBytes(key);
-        // One second more for the last answers.
-        var output = tool.run(List.of(
+        // The same length as a UUID: 24 characters and the 12 digits that the script adds.
+        var key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        var output = wrk.run(List.of(
                 "--threads=1",
                 "--connections=" + clients,
-                "--duration=" + (seconds + 1) + "s",
+                "--duration=%ds".formatted(seconds + LAST_ANSWERS_SECONDS),
                 "--timeout=30s",
                 "--script=" + folder.resolve(SCRIPT),
                 url,
@@ -79,7 +88,8 @@ final class HttpLoad {
                 Double.toString(rate)));
         var result = LoadResult.parse(output);
         if (result.failed() > 0 || result.requests() == 0) {
-            throw new IllegalStateException("%s: %d of %d requests failed".formatted(kind, result.failed(), result.requests()));
+            throw new IllegalStateException(
+                    "%s: %d of %d requests failed".formatted(kind, result.failed(), result.requests()));
         }
         return result;
     }

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 
 /**
- * What the load tool has seen.
+ * What wrk has seen. Its percentiles also count the requests that a client would have sent, at its usual pace, while it
+ * waited for a late answer.
  *
  * @param requests that were answered
  * @param p50 milliseconds
@@ -17,16 +18,16 @@ record LoadResult(long requests, double p50, double p99, double max, long failed
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Reads the last line that the script prints. */
+    /** Reads the line that the script prints at its end. */
     static LoadResult parse(List<String> output) {
         var line = output.stream()
                 .filter(text -> text.startsWith("{"))
                 .reduce((first, last) -> last)
-                .orElseThrow(() -> new IllegalStateException("The load tool says: " + String.join(" ", output)));
+                .orElseThrow(() -> new IllegalStateException("wrk says: " + String.join(" ", output)));
         try {
             return JSON.readValue(line, LoadResult.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The load tool says: " + line, e);
+            throw new IllegalStateException("wrk says: " + line, e);
         }
     }
 }

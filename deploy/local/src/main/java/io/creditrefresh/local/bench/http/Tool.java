@@ -7,103 +7,117 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A command that is not ours: the one on the PATH, else that of Debian's packages, unpacked and not installed.
+ * A program of somebody else.
  *
- * @param libraries folders of shared libraries that it needs; empty for a command of the PATH
+ * @param libraries folders of shared libraries that the system does not know
  */
-record Tool(Path command, List<Path> libraries) {
+record Tool(Path program, List<Path> libraries) {
 
-    /** The command of a name, from the packages if there is none on the PATH. */
+    /**
+     * The program of this name on the PATH, else that of Debian's packages.
+     *
+     * @param folder where they are unpacked, once for all; not written to when the program is on the PATH
+     * @param packages that hold it and the libraries that few systems have
+     * @throws IllegalStateException when there is neither
+     */
     static Tool find(String name, Path folder, List<String> packages) {
-        return onPath(name).orElseGet(() -> unpacked(name, folder, packages));
+        return onPath(name, System.getenv().getOrDefault("PATH", ""))
+                .orElseGet(() -> unpacked(name, folder.resolve(name), packages));
     }
 
-    private static java.util.Optional<Tool> onPath(String name) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+    static Optional<Tool> onPath(String name, String path) {
+        return Stream.of(path.split(":"))
+                .filter(directory -> !directory.isEmpty())
                 .map(directory -> Path.of(directory).resolve(name))
-                .filter(Files::isExecutable)
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                 .findFirst()
-                .map(command -> new Tool(command, List.of()));
+                .map(program -> new Tool(program, List.of()));
     }
 
-    private static Tool unpacked(String name, Path folder, List<String> packages) {
-        var root = folder.resolve("root");
+    /** Runs it to its end and returns what it printed, line by line; fails when it says that it failed. */
+    List<String> run(List<String> arguments) {
+        var line = new ArrayList<>(List.of(program.toString()));
+        line.addAll(arguments);
+        var builder = new ProcessBuilder(line);
+        if (!libraries.isEmpty()) {
+            builder.environment()
+                    .put(
+                            "LD_LIBRARY_PATH",
+                            String.join(":", libraries.stream().map(Path::toString).toList()));
+        }
+        return output(builder).lines().toList();
+    }
+
+    private static Tool unpacked(String name, Path root, List<String> packages) {
         try {
-            if (executable(root, name).isEmpty()) {
-                Files.createDirectories(root);
-                var download = new ArrayList<>(List.of("apt-get", "download"));
-                download.addAll(packages);
-                run(folder, download);
-                try (var files = Files.list(folder)) {
-                    for (var file : files.filter(path -> path.toString().endsWith(".deb")).toList()) {
-                        run(folder, List.of("dpkg-deb", "-x", file.toString(), root.toString()));
-                        Files.delete(file);
-                    }
-                }
+            if (program(name, root).isEmpty()) {
+                unpack(packages, root);
             }
-            return new Tool(
-                    executable(root, name).orElseThrow(() -> new IOException("the packages hold no " + name)),
-                    libraries(root));
-        } catch (IOException | IllegalStateException e) {
+            var program = program(name, root).orElseThrow(() -> new IOException("they do not hold it"));
+            return new Tool(program, libraries(root));
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
             throw new IllegalStateException(
-                    "%s is needed, and not on the PATH; Debian's %s could not be unpacked: %s"
+                    "%s is needed. It is not on the PATH, and Debian's packages %s could not be unpacked: %s"
                             .formatted(name, String.join(", ", packages), e.getMessage()),
                     e);
         }
     }
 
-    private static java.util.Optional<Path> executable(Path root, String name) throws IOException {
-        if (!Files.exists(root)) {
-            return java.util.Optional.empty();
-        }
-        try (var files = Files.walk(root)) {
-            return files.filter(path -> path.endsWith(name) && Files.isRegularFile(path) && Files.isExecutable(path))
-                    .findFirst();
+    private static void unpack(List<String> packages, Path root) throws IOException {
+        Files.createDirectories(root);
+        var download = new ArrayList<>(List.of("apt-get", "download"));
+        download.addAll(packages);
+        output(new ProcessBuilder(download).directory(root.toFile()));
+        for (var file : files(root, ".deb")) {
+            output(new ProcessBuilder("dpkg-deb", "-x", file.toString(), root.toString()));
+            Files.delete(file);
         }
     }
 
+    private static Optional<Path> program(String name, Path root) throws IOException {
+        return files(root, name).stream()
+                .filter(file -> file.endsWith(name) && Files.isExecutable(file))
+                .findFirst();
+    }
+
     private static List<Path> libraries(Path root) throws IOException {
-        try (var files = Files.walk(root)) {
-            return files.filter(path -> path.toString().contains(".so"))
+        try (var all = Files.walk(root)) {
+            return all.filter(file -> file.getFileName().toString().contains(".so."))
                     .map(Path::getParent)
                     .distinct()
                     .toList();
         }
     }
 
-    /** Runs it to its end; what it prints, if it succeeds. */
-    List<String> run(List<String> arguments) {
-        var line = new ArrayList<>(List.of(command.toString()));
-        line.addAll(arguments);
-        return run(Path.of("").toAbsolutePath(), line, libraries);
-    }
-
-    private static List<String> run(Path directory, List<String> line) {
-        return run(directory, line, List.of());
-    }
-
-    private static List<String> run(Path directory, List<String> line, List<Path> libraries) {
-        var builder = new ProcessBuilder(line).directory(directory.toFile()).redirectErrorStream(true);
-        if (!libraries.isEmpty()) {
-            builder.environment()
-                    .put("LD_LIBRARY_PATH", String.join(":", libraries.stream().map(Path::toString).toList()));
+    private static List<Path> files(Path root, String ending) throws IOException {
+        if (!Files.isDirectory(root)) {
+            return List.of();
         }
+        try (var all = Files.walk(root)) {
+            return all.filter(file -> file.toString().endsWith(ending) && Files.isRegularFile(file))
+                    .toList();
+        }
+    }
+
+    private static String output(ProcessBuilder builder) {
+        var name = builder.command().get(0);
         try {
-            var process = builder.start();
+            var process = builder.redirectErrorStream(true).start();
             process.getOutputStream().close();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new IllegalStateException(line.get(0) + " failed: " + output.strip());
+                throw new IllegalStateException("%s: %s".formatted(name, output.strip()));
             }
-            return output.lines().toList();
+            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while running " + line.get(0), e);
+            throw new IllegalStateException("interrupted while running " + name, e);
         }
     }
 }

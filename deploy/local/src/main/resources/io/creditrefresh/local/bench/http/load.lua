@@ -60,7 +60,7 @@ function request()
         return "GET /api/user/credits/status HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
             .. tokens[math.random(#tokens)] .. "\r\n\r\n"
     end
-    local body = '{"userId":"' .. users[math.random(#users)] .. '","kind":"credits","amount":1,"action":"bench"}'
+    local body = '{"userId":"' .. users[math.random(#users)] .. '","amount":1,"action":"drawing"}'
     return "POST /api/credits/consume HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         .. "Authorization: Bearer " .. tokens[math.random(#tokens)]
         .. string.format("\r\nIdempotency-Key: %s%012d\r\nContent-Length: %d\r\n\r\n", prefix, count, #body) .. body

@@ -1,0 +1,167 @@
+package io.creditrefresh.local.bench.http;
+
+import io.creditrefresh.embedded.PostgresServer;
+import io.creditrefresh.ledger.audit.LedgerAudit;
+import io.creditrefresh.local.Screen;
+import io.creditrefresh.local.bench.BenchAccounts;
+import io.creditrefresh.local.bench.http.HttpLoad.Kind;
+import io.creditrefresh.local.bench.http.HttpRound.Step;
+import io.creditrefresh.local.stack.LocalStack;
+import io.creditrefresh.local.stack.Service;
+import io.creditrefresh.local.stack.ServiceProcess;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Takes the measurements, one after the other, and keeps count of what was spent. */
+final class HttpMeasurement {
+
+    static final int CLIENTS = 16;
+
+    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+    private static final String SPENT = """
+            SELECT -sum(amount)
+            FROM ledger_entry
+            WHERE type = 'CONSUME'
+            """;
+
+    private final LocalStack stack;
+    private final Screen screen;
+    private final HttpLoad load;
+    private final PgBench pgbench;
+    private final BenchTokens tokens;
+    private long answeredSpends;
+
+    HttpMeasurement(LocalStack stack, HttpTools tools, Screen screen) throws IOException {
+        this.stack = stack;
+        this.screen = screen;
+        this.load = new HttpLoad(tools, CLIENTS);
+        this.pgbench = new PgBench(tools.pgbench(), stack.postgres(), CLIENTS);
+        this.tokens = BenchTokens.makeIn(tools.folder());
+    }
+
+    /** Makes the tables of both, and starts the API alone. */
+    void prepare(int accounts, int scale) throws SQLException, IOException, InterruptedException {
+        var started = System.nanoTime();
+        load.prepare(
+                IntStream.rangeClosed(1, accounts)
+                        .mapToObj(number -> "bench-" + number)
+                        .toList(),
+                tokens);
+        pgbench.initialise(scale);
+        try (var connection = stack.connect(PostgresServer.SUPERUSER)) {
+            // Nobody is due before tomorrow.
+            BenchAccounts.create(
+                    connection, accounts, LocalDate.now(ZoneOffset.UTC).plusDays(1));
+            BenchAccounts.settle(connection);
+        }
+        var api = stack.start(Service.API, tokens.environment());
+        if (!api.awaitReady(READY_LIMIT)) {
+            throw new IllegalStateException("the API is not ready; look into " + api.log());
+        }
+        done("%,d accounts and pgbench's tables of scale %d made, API ready".formatted(accounts, scale), started);
+    }
+
+    /**
+     * Lets the API's JVM and both databases come to their usual pace.
+     *
+     * @param seconds of spending; half as long of status
+     */
+    void warmUp(int seconds) throws SQLException {
+        var started = System.nanoTime();
+        spend(seconds, HttpLoad.NO_RATE);
+        load.run(api().url(), Kind.STATUS, Math.max(1, seconds / 2), HttpLoad.NO_RATE);
+        pgbench.perSecond(Math.max(1, seconds / 8));
+        // Until then the table of keys was known to be empty, and statements were planned to read all of it.
+        try (var connection = stack.connect(PostgresServer.SUPERUSER)) {
+            BenchAccounts.settle(connection);
+        }
+        done("warmed up", started);
+    }
+
+    List<HttpRound> rounds(int count, int seconds) {
+        var rounds = new ArrayList<HttpRound>();
+        for (int i = 1; i <= count; i++) {
+            var started = System.nanoTime();
+            rounds.add(round(seconds));
+            done("round %d of %d".formatted(i, count), started);
+        }
+        return rounds;
+    }
+
+    /**
+     * Compares the ledger with the answers.
+     *
+     * @return credits spent
+     * @throws IllegalStateException when they differ, or the ledger is not sound
+     */
+    long check() throws SQLException {
+        try (var connection = stack.connect(PostgresServer.SUPERUSER);
+                var statement = connection.createStatement();
+                var sum = statement.executeQuery(SPENT)) {
+            sum.next();
+            long spent = sum.getLong(1);
+            if (spent != answeredSpends) {
+                throw new IllegalStateException(
+                        "%d credits are spent, and %d spends were answered".formatted(spent, answeredSpends));
+            }
+            var findings = LedgerAudit.findings(connection);
+            if (!findings.isEmpty()) {
+                throw new IllegalStateException(
+                        "audit: %d findings, the first: %s".formatted(findings.size(), findings.get(0)));
+            }
+            return spent;
+        }
+    }
+
+    private HttpRound round(int seconds) {
+        var loadBefore = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        var tpcb = tpcb(seconds);
+        var most = http(Kind.CONSUME, seconds, HttpLoad.NO_RATE);
+        var consume = http(Kind.CONSUME, seconds, most.perSecond() / 2);
+        var status = http(Kind.STATUS, seconds, most.perSecond() / 2);
+        return new HttpRound(tpcb, most, consume, status, loadBefore);
+    }
+
+    private Step tpcb(int seconds) {
+        var before = cpu();
+        var perSecond = pgbench.perSecond(seconds);
+        return Step.of(perSecond, 0, 0, seconds, cpu().since(before));
+    }
+
+    private Step http(Kind kind, int seconds, double rate) {
+        var before = cpu();
+        var result =
+                kind == Kind.CONSUME ? spend(seconds, rate) : load.run(api().url(), kind, seconds, rate);
+        return Step.of(
+                (double) result.requests() / seconds,
+                result.p50(),
+                result.p99(),
+                seconds,
+                cpu().since(before));
+    }
+
+    private LoadResult spend(int seconds, double rate) {
+        var result = load.run(api().url(), Kind.CONSUME, seconds, rate);
+        answeredSpends += result.requests();
+        return result;
+    }
+
+    private CpuTimes cpu() {
+        return CpuTimes.now(api().pid(), stack.postgres().pid().orElseThrow());
+    }
+
+    private ServiceProcess api() {
+        return stack.running(Service.API).orElseThrow(() -> new IllegalStateException("the API has ended"));
+    }
+
+    private void done(String what, long startedNanos) {
+        screen.done(what, Duration.ofNanos(System.nanoTime() - startedNanos));
+    }
+}

@@ -1,0 +1,33 @@
+package io.creditrefresh.local.bench.http;
+
+/**
+ * One round: each of the four was measured for the same time, one after the other.
+ *
+ * @param loadBefore load average of the machine as the round began; negative where the system does not tell it
+ */
+record HttpRound(Step tpcb, Step most, Step consume, Step status, double loadBefore) {
+
+    /**
+     * One measurement.
+     *
+     * @param perSecond transactions or answers
+     * @param p50 milliseconds; 0 where the tool does not tell
+     * @param p99 the same
+     * @param api microseconds of CPU per transaction or answer
+     * @param postgres the same
+     * @param tool the same
+     */
+    record Step(double perSecond, double p50, double p99, double api, double postgres, double tool) {
+
+        static Step of(double perSecond, double p50, double p99, int seconds, CpuTimes used) {
+            var count = perSecond * seconds;
+            return new Step(
+                    perSecond, p50, p99, used.api() / count, used.postgres() / count, used.tools() / count);
+        }
+    }
+
+    /** How many spends there are for one transaction of the other benchmark. */
+    double consumeToTpcb() {
+        return most.perSecond() / tpcb.perSecond();
+    }
+}
