@@ -18,8 +18,8 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 
 /**
- * Tokens signed as the services expect it by default, with RS256. The other tokens of a local run are of ES256, which is
- * quick to sign and, in Java 17, takes far longer to check.
+ * Tokens signed as the services expect it by default, with RS256. The other tokens of a local run are of ES256, which
+ * is quick to sign and, in Java 17, takes far longer to check.
  */
 final class BenchTokens {
 

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * CPU time in microseconds that processes have used, by the kernel's clock of 10 ms. Only Linux tells it of processes that
- * have ended; elsewhere all are 0.
+ * CPU time in microseconds that processes have used, by the kernel's clock of 10 ms. Only Linux tells it of processes
+ * that have ended; elsewhere all are 0.
  *
  * @param postgres of the server and all its backends
  * @param tools of what this JVM has run and has seen end

@@ -56,7 +56,8 @@ public final class HttpBench implements Callable<Integer> {
             names = "--accounts",
             paramLabel = "N",
             defaultValue = "20000",
-            description = "Users, 1000 to 1000000, of whom each request picks one at random. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Users, 1000 to 1000000, of whom each request picks one at random. Default: ${DEFAULT-VALUE}.")
     private int accounts;
 
     @Option(

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Has wrk ask the API: clients on connections kept open, each with one request at a time, for users picked at random. The
- * tokens are many, so that little is gained by having seen one before.
+ * Has wrk ask the API: clients on connections kept open, each with one request at a time, for users picked at random.
+ * The tokens are many, so that little is gained by having seen one before.
  */
 final class HttpLoad {
 

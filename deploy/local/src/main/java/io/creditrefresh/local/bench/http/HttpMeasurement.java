@@ -26,10 +26,10 @@ final class HttpMeasurement {
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final String SPENT = """
-            SELECT -sum(amount)
-            FROM ledger_entry
-            WHERE type = 'CONSUME'
-            """;
+        SELECT -sum(amount)
+        FROM ledger_entry
+        WHERE type = 'CONSUME'
+        """;
 
     private final LocalStack stack;
     private final Screen screen;
@@ -137,14 +137,8 @@ final class HttpMeasurement {
 
     private Step http(Kind kind, int seconds, double rate) {
         var before = cpu();
-        var result =
-                kind == Kind.CONSUME ? spend(seconds, rate) : load.run(api().url(), kind, seconds, rate);
-        return Step.of(
-                (double) result.requests() / seconds,
-                result.p50(),
-                result.p99(),
-                seconds,
-                cpu().since(before));
+        var result = kind == Kind.CONSUME ? spend(seconds, rate) : load.run(api().url(), kind, seconds, rate);
+        return Step.of((double) result.requests() / seconds, result.p50(), result.p99(), seconds, cpu().since(before));
     }
 
     private LoadResult spend(int seconds, double rate) {

@@ -29,8 +29,8 @@ record HttpReport(List<HttpRound> rounds, long spent) {
     List<String> lines() {
         var lines = new ArrayList<String>();
         lines.add(HEAD.formatted("", "", "latency", "in ms", "CPU", "per", "one, µs"));
-        lines.add(HEAD.formatted("median of %d".formatted(rounds.size()), "per second", "p50", "p99", "API", "Postgres",
-                "tool"));
+        lines.add(HEAD.formatted(
+                "median of %d".formatted(rounds.size()), "per second", "p50", "p99", "API", "Postgres", "tool"));
         lines.add(row("pgbench, tpcb-like, simple", HttpRound::tpcb));
         lines.add(row("consume, all it can", HttpRound::most));
         lines.add(row("consume, half of that", HttpRound::consume));

@@ -21,8 +21,7 @@ record HttpRound(Step tpcb, Step most, Step consume, Step status, double loadBef
 
         static Step of(double perSecond, double p50, double p99, int seconds, CpuTimes used) {
             var count = perSecond * seconds;
-            return new Step(
-                    perSecond, p50, p99, used.api() / count, used.postgres() / count, used.tools() / count);
+            return new Step(perSecond, p50, p99, used.api() / count, used.postgres() / count, used.tools() / count);
         }
     }
 

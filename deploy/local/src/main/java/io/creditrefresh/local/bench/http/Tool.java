@@ -47,7 +47,8 @@ record Tool(Path program, List<Path> libraries) {
             builder.environment()
                     .put(
                             "LD_LIBRARY_PATH",
-                            String.join(":", libraries.stream().map(Path::toString).toList()));
+                            String.join(
+                                    ":", libraries.stream().map(Path::toString).toList()));
         }
         return output(builder).lines().toList();
     }
