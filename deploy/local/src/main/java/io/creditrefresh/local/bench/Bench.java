@@ -1,7 +1,6 @@
 package io.creditrefresh.local.bench;
 
 import io.creditrefresh.local.OneLineErrors;
-import io.creditrefresh.local.bench.http.HttpBench;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "deploy/local/bench",
         description = "Measures the pipeline on this machine, on data that are thrown away afterwards.",
-        subcommands = {MonitorBench.class, HttpBench.class})
+        subcommands = MonitorBench.class)
 public final class Bench {
 
     @Option(

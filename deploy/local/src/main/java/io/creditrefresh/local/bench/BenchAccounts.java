@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
  * Accounts as a service has them that has run for a while: an equal part of them is due on each of 30 days, at the slot
  * of its user, two in a hundred are on hold, and each was imported and has been refreshed once, in batches of a minute.
  */
-public final class BenchAccounts {
+final class BenchAccounts {
 
     private static final String SUBSCRIBERS = """
             INSERT INTO subscriber (created_at, user_id, plan_code, refresh_hold)
@@ -137,7 +137,7 @@ public final class BenchAccounts {
      * @param count 1 and more
      * @param today first of the 30 days
      */
-    public static void create(Connection connection, int count, LocalDate today) throws SQLException {
+    static void create(Connection connection, int count, LocalDate today) throws SQLException {
         var start = today.atStartOfDay().atOffset(ZoneOffset.UTC);
         try (var insert = connection.prepareStatement(SUBSCRIBERS)) {
             insert.setObject(1, start.minusDays(60));
@@ -156,7 +156,7 @@ public final class BenchAccounts {
     }
 
     /** Brings tables and disk to rest after so many rows, as a service that has run for a while finds them. */
-    public static void settle(Connection connection) throws SQLException {
+    static void settle(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("VACUUM (ANALYZE)");
             statement.execute("CHECKPOINT");

@@ -16,7 +16,7 @@ import java.util.ArrayList;
  * A stack with an empty, migrated database as durable as a production one, on ports that are free. Its data are removed
  * with it, or by the next one if it was killed; its logs stay. One at a time: two would measure each other.
  */
-public final class BenchStack implements AutoCloseable {
+final class BenchStack implements AutoCloseable {
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final int WORKERS = 1;
@@ -33,7 +33,7 @@ public final class BenchStack implements AutoCloseable {
     }
 
     /** Returns with the servers up and the schema made. */
-    public static BenchStack start() throws IOException {
+    static BenchStack start() throws IOException {
         var artefacts = Artefacts.find();
         var data = new DataDirectory(DataDirectory.find(artefacts).path().resolve("bench"));
         var lock = RunLock.take(data.path())
@@ -54,7 +54,7 @@ public final class BenchStack implements AutoCloseable {
         }
     }
 
-    public LocalStack stack() {
+    LocalStack stack() {
         return stack;
     }
 
