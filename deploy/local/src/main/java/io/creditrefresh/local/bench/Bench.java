@@ -1,6 +1,7 @@
 package io.creditrefresh.local.bench;
 
 import io.creditrefresh.local.OneLineErrors;
+import io.creditrefresh.local.bench.pipeline.PipelineBench;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "deploy/local/bench",
         description = "Measures the pipeline on this machine, on data that are thrown away afterwards.",
-        subcommands = MonitorBench.class)
+        subcommands = {PipelineBench.class, MonitorBench.class})
 public final class Bench {
 
     @Option(

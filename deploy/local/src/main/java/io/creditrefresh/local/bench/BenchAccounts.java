@@ -6,10 +6,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * Accounts as a service has them that has run for a while: an equal part of them is due on each of 30 days, at the slot
- * of its user, two in a hundred are on hold, and each was imported and has been refreshed once, in batches of a minute.
+ * Accounts as a service has them that has run for a while: they are due at the slots of their users, two in a hundred
+ * are on hold, and each was imported and has been refreshed once, in batches of a minute.
  */
-final class BenchAccounts {
+public final class BenchAccounts {
 
     private static final String SUBSCRIBERS = """
             INSERT INTO subscriber (created_at, user_id, plan_code, refresh_hold)
@@ -33,7 +33,7 @@ final class BenchAccounts {
                     substr(user_id, 7)::bigint AS n,
                     encode(sha256(convert_to(user_id, 'UTF8')), 'hex') AS hash
                 FROM subscriber
-                WHERE user_id LIKE 'bench-%'
+                WHERE user_id LIKE 'bench-%%'
             ),
             scheduled AS (
                 SELECT
@@ -41,7 +41,7 @@ final class BenchAccounts {
                     plan_code,
                     refresh_hold,
                     n,
-                    ? + mod(n, 30) * interval '24 hours' + interval '1 minute' * mod(
+                    ? + %s * interval '24 hours' + interval '1 minute' * mod(
                         mod(('x' || substr(hash, 1, 8))::bit(32)::bigint, 1440) * 256
                             + ('x' || substr(hash, 9, 8))::bit(32)::bigint,
                         1440) AS slot_at
@@ -128,23 +128,51 @@ final class BenchAccounts {
             ORDER BY 1
             """;
 
+    private static final int HELD_ONE_IN = 49;
+
     private BenchAccounts() {}
 
     /**
-     * Creates them in an empty database.
+     * Creates accounts in an empty database, an equal part of them due on each of 30 days.
      *
      * @param connection of the superuser, in no transaction
      * @param count 1 and more
      * @param today first of the 30 days
      */
-    static void create(Connection connection, int count, LocalDate today) throws SQLException {
+    public static void create(Connection connection, int count, LocalDate today) throws SQLException {
+        create(connection, count, "mod(n, 30)", today);
+    }
+
+    /**
+     * Creates accounts in an empty database that are due on two days, those on hold not counted.
+     *
+     * @param connection of the superuser, in no transaction
+     * @param first so many on the first day, 1 and more
+     * @param second so many on the day after it
+     */
+    public static void createDue(Connection connection, int first, int second, LocalDate firstDay)
+            throws SQLException {
+        var onFirstDay = withHeld(first);
+        create(
+                connection,
+                withHeld(first + second),
+                "CASE WHEN n <= %d THEN 0 ELSE 1 END".formatted(onFirstDay),
+                firstDay);
+    }
+
+    /** So many accounts have {@code due} among them that are not on hold. */
+    static int withHeld(int due) {
+        return due + (due - 1) / (HELD_ONE_IN - 1);
+    }
+
+    private static void create(Connection connection, int count, String day, LocalDate today) throws SQLException {
         var start = today.atStartOfDay().atOffset(ZoneOffset.UTC);
         try (var insert = connection.prepareStatement(SUBSCRIBERS)) {
             insert.setObject(1, start.minusDays(60));
             insert.setInt(2, count);
             insert.executeUpdate();
         }
-        try (var insert = connection.prepareStatement(ACCOUNTS)) {
+        try (var insert = connection.prepareStatement(ACCOUNTS.formatted(day))) {
             insert.setObject(1, start);
             insert.executeUpdate();
         }
@@ -156,7 +184,7 @@ final class BenchAccounts {
     }
 
     /** Brings tables and disk to rest after so many rows, as a service that has run for a while finds them. */
-    static void settle(Connection connection) throws SQLException {
+    public static void settle(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("VACUUM (ANALYZE)");
             statement.execute("CHECKPOINT");

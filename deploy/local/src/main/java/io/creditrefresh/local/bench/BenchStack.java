@@ -11,15 +11,16 @@ import io.creditrefresh.local.stack.ServiceProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 
 /**
  * A stack with an empty, migrated database as durable as a production one, on ports that are free. Its data are removed
  * with it, or by the next one if it was killed; its logs stay. One at a time: two would measure each other.
  */
-final class BenchStack implements AutoCloseable {
+public final class BenchStack implements AutoCloseable {
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
-    private static final int WORKERS = 1;
+    private static final int WORKERS = 2;
 
     private final DataDirectory data;
     private final RunLock lock;
@@ -33,7 +34,7 @@ final class BenchStack implements AutoCloseable {
     }
 
     /** Returns with the servers up and the schema made. */
-    static BenchStack start() throws IOException {
+    public static BenchStack start() throws IOException {
         var artefacts = Artefacts.find();
         var data = new DataDirectory(DataDirectory.find(artefacts).path().resolve("bench"));
         var lock = RunLock.take(data.path())
@@ -54,15 +55,24 @@ final class BenchStack implements AutoCloseable {
         }
     }
 
-    LocalStack stack() {
+    public LocalStack stack() {
         return stack;
     }
 
     /** Starts these services and returns when all of them are ready. */
-    void startServices(Service... services) throws InterruptedException {
+    public void startServices(Service... services) throws InterruptedException {
+        startServices(Map.of(), services);
+    }
+
+    /**
+     * The same with more in their environment.
+     *
+     * @param extraEnvironment wins over what the stack would set
+     */
+    public void startServices(Map<String, String> extraEnvironment, Service... services) throws InterruptedException {
         var processes = new ArrayList<ServiceProcess>();
         for (var service : services) {
-            processes.add(stack.start(service));
+            processes.add(stack.start(service, extraEnvironment));
         }
         for (var process : processes) {
             if (!process.awaitReady(READY_LIMIT)) {

@@ -1,0 +1,113 @@
+package io.creditrefresh.local.bench.pipeline;
+
+import io.creditrefresh.embedded.PostgresServer;
+import io.creditrefresh.local.bench.BenchStack;
+import io.creditrefresh.local.bench.machine.CpuTime;
+import io.creditrefresh.local.bench.machine.Memory;
+import io.creditrefresh.local.day.DayQueries;
+import io.creditrefresh.local.stack.LocalStack;
+import io.creditrefresh.local.stack.Service;
+import io.creditrefresh.local.stack.ServiceProcess;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes rounds of the product: planner, Kafka and workers as they ship. */
+final class PipelineRounds {
+
+    private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final int POLL_MS = 20;
+
+    private final BenchStack bench;
+    private final LocalStack stack;
+
+    PipelineRounds(BenchStack bench) {
+        this.bench = bench;
+        this.stack = bench.stack();
+    }
+
+    Round take(Scene scene, int workers) throws SQLException, IOException, InterruptedException {
+        try (var watch = stack.connect(PostgresServer.SUPERUSER)) {
+            PlannerControl.setWatermarkBefore(watch, scene.warmUpDay());
+            bench.startServices(Memory.LOGGED, services(workers));
+            try {
+                return take(scene, watch);
+            } finally {
+                stack.running().forEach(ServiceProcess::stop);
+            }
+        }
+    }
+
+    private Round take(Scene scene, Connection watch) throws SQLException, IOException, InterruptedException {
+        var planner = new PlannerControl(stack);
+        planner.tick();
+        await(watch, scene.warmUpDay(), scene.warmUp());
+        try (var checkpoint = watch.createStatement()) {
+            checkpoint.execute("CHECKPOINT");
+        }
+        var before = Written.after(watch, scene.warmUp());
+        var memory = new LinkedHashMap<String, Memory>();
+        for (var service : stack.running()) {
+            memory.put(service.name(), Memory.watch(service.pid(), service.log()));
+        }
+        PlannerControl.setWatermarkBefore(watch, scene.day());
+        var cpu = cpu();
+        var started = System.nanoTime();
+        planner.tick();
+        await(watch, scene.day(), scene.due());
+        var elapsed = Duration.ofNanos(System.nanoTime() - started);
+        var used = minus(cpu(), cpu);
+        var uses = new LinkedHashMap<String, Memory.Use>();
+        for (var watched : memory.entrySet()) {
+            uses.put(watched.getKey(), watched.getValue().peak());
+        }
+        var after = Written.after(watch, scene.warmUp() + (long) scene.due());
+        return new Round(scene.due(), elapsed, used, after.minus(before), uses);
+    }
+
+    private static Service[] services(int workers) {
+        var services = new ArrayList<Service>();
+        for (int i = 1; i <= workers; i++) {
+            services.add(Service.worker(i));
+        }
+        services.add(Service.PLANNER);
+        return services.toArray(Service[]::new);
+    }
+
+    private void await(Connection watch, LocalDate day, int refreshes) throws SQLException, InterruptedException {
+        var deadline = System.nanoTime() + LIMIT.toNanos();
+        var queries = new DayQueries(watch);
+        var refreshed = queries.inBatches(day);
+        while (refreshed < refreshes) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "only %d of %d accounts were refreshed within %d minutes"
+                                .formatted(refreshed, refreshes, LIMIT.toMinutes()));
+            }
+            Thread.sleep(POLL_MS);
+            refreshed = queries.inBatches(day);
+        }
+    }
+
+    private Map<String, Duration> cpu() {
+        var cpu = new LinkedHashMap<String, Duration>();
+        cpu.put("Postgres", CpuTime.ofTree(stack.postgres().pid().orElseThrow()));
+        for (var service : stack.running()) {
+            cpu.put(service.name(), CpuTime.of(service.pid()));
+        }
+        cpu.put("broker", CpuTime.ofThisProcess());
+        return cpu;
+    }
+
+    private static Map<String, Duration> minus(Map<String, Duration> later, Map<String, Duration> earlier) {
+        var used = new LinkedHashMap<String, Duration>();
+        later.forEach((part, time) -> used.put(part, time.minus(earlier.getOrDefault(part, Duration.ZERO))));
+        return used;
+    }
+}

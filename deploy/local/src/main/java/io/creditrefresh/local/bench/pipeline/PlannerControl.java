@@ -1,0 +1,63 @@
+package io.creditrefresh.local.bench.pipeline;
+
+import io.creditrefresh.ledger.schedule.Watermark;
+import io.creditrefresh.local.stack.LocalStack;
+import io.creditrefresh.local.stack.Service;
+import io.creditrefresh.local.token.Bearer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+
+/** Tells the planner from which day on to emit, and when to. */
+final class PlannerControl {
+
+    private static final String SET = """
+            INSERT INTO planner_position (
+                watermark_minute, watermark_account_id, marked_minute, marked_at, full_sweep_at)
+            VALUES (?, ?, ?, now(), now())
+            ON CONFLICT ON CONSTRAINT there_is_one_position DO UPDATE
+            SET
+                watermark_minute = EXCLUDED.watermark_minute,
+                watermark_account_id = EXCLUDED.watermark_account_id,
+                marked_minute = EXCLUDED.marked_minute
+            """;
+
+    private static final int SECONDS_PER_MINUTE = 60;
+
+    private final LocalStack stack;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    PlannerControl(LocalStack stack) {
+        this.stack = stack;
+    }
+
+    /** Nothing that was due before this day is emitted, and all that was due since. */
+    static void setWatermarkBefore(Connection connection, LocalDate day) throws SQLException {
+        var minute = day.atStartOfDay(ZoneOffset.UTC).toEpochSecond() / SECONDS_PER_MINUTE - 1;
+        try (var set = connection.prepareStatement(SET)) {
+            set.setLong(1, minute);
+            set.setLong(2, Watermark.WHOLE_MINUTE);
+            set.setLong(3, minute);
+            set.executeUpdate();
+        }
+    }
+
+    /** Lets the planner tick at once; its answer comes when it has emitted all, or after 20 s, and it goes on. */
+    CompletableFuture<HttpResponse<String>> tick() {
+        var planner = stack.running(Service.PLANNER).orElseThrow();
+        var request = HttpRequest.newBuilder(
+                        URI.create(planner.url() + "/api/scheduled-tasks/credit-refresh-queue"))
+                .header("Authorization", "Bearer " + stack.tokens().of(Bearer.SERVICE))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return http.sendAsync(request, BodyHandlers.ofString());
+    }
+}
