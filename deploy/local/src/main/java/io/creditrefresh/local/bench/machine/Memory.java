@@ -14,7 +14,9 @@ public final class Memory {
     /** The environment that makes a JVM log its collections. */
     public static final Map<String, String> LOGGED = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:gc");
 
-    private static final Pattern COLLECTION = Pattern.compile("\\[gc\\s*] GC\\(\\d+\\) Pause .* \\d+M->(\\d+)M\\(");
+    private static final Pattern COLLECTION =
+            Pattern.compile("\\[gc\\s*] GC\\(\\d+\\) Pause (\\w+) .*?\\d+M->(\\d+)M\\(");
+    private static final String FULL = "Full";
     private static final Pattern PEAK_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
     private final long pid;
@@ -31,9 +33,10 @@ public final class Memory {
      * In megabytes.
      *
      * @param heap the most that a collection has left, 0 if there was none
+     * @param needed the most that a collection of the whole heap has left, 0 if there was none
      * @param resident the most since the process began
      */
-    public record Use(long heap, long resident) {}
+    public record Use(long heap, long needed, long resident) {}
 
     public static Memory watch(long pid, Path log) throws IOException {
         return new Memory(pid, log, Files.size(log));
@@ -42,15 +45,17 @@ public final class Memory {
     /** The most since the watch began. */
     public Use peak() throws IOException {
         var status = Files.readString(Path.of("/proc", Long.toString(pid), "status"));
-        return new Use(heapAfterCollection(newLines()), resident(status));
+        var lines = newLines();
+        return new Use(peak(lines, false), peak(lines, true), resident(status));
     }
 
     /** The most that a collection has left, by the lines of {@code -Xlog:gc}; 0 if there was none. */
-    static long heapAfterCollection(String log) {
+    static long peak(String log, boolean fullOnly) {
         return COLLECTION
                 .matcher(log)
                 .results()
-                .mapToLong(collection -> Long.parseLong(collection.group(1)))
+                .filter(collection -> !fullOnly || collection.group(1).equals(FULL))
+                .mapToLong(collection -> Long.parseLong(collection.group(2)))
                 .max()
                 .orElse(0);
     }

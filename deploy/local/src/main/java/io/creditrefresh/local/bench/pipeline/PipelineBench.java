@@ -1,70 +1,70 @@
 package io.creditrefresh.local.bench.pipeline;
 
 import io.creditrefresh.embedded.PostgresServer;
-import io.creditrefresh.ledger.audit.LedgerAudit;
+import io.creditrefresh.local.OneLineErrors;
 import io.creditrefresh.local.Screen;
-import io.creditrefresh.local.bench.BenchAccounts;
+import io.creditrefresh.local.bench.BenchSize;
 import io.creditrefresh.local.bench.BenchStack;
-import io.creditrefresh.local.stack.LocalStack;
+import io.creditrefresh.local.bench.Figures;
+import io.creditrefresh.local.bench.Measurement;
+import io.creditrefresh.local.bench.machine.Machine;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The refresh of many accounts. */
-@Command(name = "pipeline", sortOptions = false, description = "Refreshes many accounts.")
-public final class PipelineBench implements Callable<Integer> {
-
-    @Option(names = "--accounts", defaultValue = "1000000")
-    private int accounts;
-
-    @Option(names = "--rounds", defaultValue = "3")
-    private int rounds;
+@Command(
+        name = "pipeline",
+        sortOptions = false,
+        description = {
+            "Refreshes many accounts by planner, Kafka and workers, beside one plain SQL statement and db-scheduler.",
+            "Needs Linux and a JDK. The exit status is 1 when a ledger or a result is wrong."
+        })
+public final class PipelineBench implements Callable<Integer>, Measurement {
 
     private final Screen screen = Screen.ofProcess();
 
+    @Mixin
+    private BenchSize size;
+
+    /** Of the size that the command line names. */
+    public PipelineBench() {
+        this(new BenchSize());
+    }
+
+    /** Of a size. */
+    public PipelineBench(BenchSize size) {
+        this.size = size;
+    }
+
     @Override
     public Integer call() throws SQLException, IOException, InterruptedException {
+        var problem = size.problem();
+        if (problem.isPresent()) {
+            System.err.println(problem.get());
+            return OneLineErrors.BAD_USAGE;
+        }
+        var figures = new Figures();
+        var sound = take(figures);
+        figures.missed().forEach(missed -> screen.line("  MISSED " + missed));
+        screen.line(figures.json());
+        return sound ? 0 : 1;
+    }
+
+    @Override
+    public boolean take(Figures figures) throws SQLException, IOException, InterruptedException {
         try (var bench = BenchStack.start()) {
-            var stack = bench.stack();
-            var templates = new Templates(stack);
-            var day = LocalDate.now(ZoneOffset.UTC).minusDays(3);
-            var scene = new Scene("bench_due", accounts, Math.min(100_000, accounts / 2), day);
-            var started = System.nanoTime();
-            templates.make(
-                    scene.template(),
-                    connection -> BenchAccounts.createDue(connection, scene.due(), scene.warmUp(), day));
-            screen.done("accounts", Duration.ofNanos(System.nanoTime() - started));
-            for (int i = 0; i < rounds; i++) {
-                templates.restore(scene.template());
-                print("plain", new PlainRounds(stack).take(scene));
-                check(stack);
-                for (int workers = 1; workers <= 2; workers++) {
-                    templates.restore(scene.template());
-                    print("pipeline " + workers, new PipelineRounds(bench).take(scene, workers));
-                    check(stack);
-                }
+            try (var connection = bench.stack().connect(PostgresServer.SUPERUSER)) {
+                screen.line("  " + Machine.describe(connection));
             }
-            return 0;
+            var run = new PipelineRun(bench, size, screen);
+            var report = run.run();
+            report.lines().forEach(line -> screen.line("  " + line));
+            report.addTo(figures);
+            run.problems().forEach(problem -> screen.line("  WRONG " + problem));
+            return run.problems().isEmpty();
         }
-    }
-
-    private void check(LocalStack stack) throws SQLException {
-        var started = System.nanoTime();
-        try (var connection = stack.connect(PostgresServer.SUPERUSER)) {
-            screen.line(Fingerprint.take(connection).toString());
-            LedgerAudit.findings(connection).forEach(finding -> screen.line(finding.toString()));
-        }
-        screen.done("checked", Duration.ofNanos(System.nanoTime() - started));
-    }
-
-    private void print(String what, Round round) {
-        screen.line("%s: %.0f/s %.1f us, wal %.0f, rows %.4f, hot %.3f".formatted(what, round.perSecond(), round.micros(), round.walBytes(), round.rows(), round.hot()));
-        round.cpu().forEach((part, time) -> screen.line("   %s %.1f".formatted(part, round.micros(time))));
-        round.memory().forEach((part, use) -> screen.line("   %s %s".formatted(part, use)));
     }
 }

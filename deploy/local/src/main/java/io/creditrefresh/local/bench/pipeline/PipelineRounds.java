@@ -2,12 +2,17 @@ package io.creditrefresh.local.bench.pipeline;
 
 import io.creditrefresh.embedded.PostgresServer;
 import io.creditrefresh.local.bench.BenchStack;
+import io.creditrefresh.local.bench.machine.Collecting;
 import io.creditrefresh.local.bench.machine.CpuTime;
 import io.creditrefresh.local.bench.machine.Memory;
+import io.creditrefresh.local.bench.round.Round;
+import io.creditrefresh.local.bench.round.Scene;
+import io.creditrefresh.local.bench.round.Written;
 import io.creditrefresh.local.day.DayQueries;
 import io.creditrefresh.local.stack.LocalStack;
 import io.creditrefresh.local.stack.Service;
 import io.creditrefresh.local.stack.ServiceProcess;
+import io.creditrefresh.local.token.Bearer;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,43 +37,69 @@ final class PipelineRounds {
         this.stack = bench.stack();
     }
 
+    /** Measures how fast it is. */
     Round take(Scene scene, int workers) throws SQLException, IOException, InterruptedException {
+        return take(scene, workers, false);
+    }
+
+    /** Measures how much memory the services need, not how fast they are: their JVMs collect garbage all the time. */
+    Round takeCollecting(Scene scene, int workers) throws SQLException, IOException, InterruptedException {
+        return take(scene, workers, true);
+    }
+
+    private Round take(Scene scene, int workers, boolean collecting)
+            throws SQLException, IOException, InterruptedException {
         try (var watch = stack.connect(PostgresServer.SUPERUSER)) {
             PlannerControl.setWatermarkBefore(watch, scene.warmUpDay());
             bench.startServices(Memory.LOGGED, services(workers));
             try {
-                return take(scene, watch);
+                var planner = new PlannerControl(
+                        stack.running(Service.PLANNER).orElseThrow(),
+                        stack.tokens().of(Bearer.SERVICE));
+                warmUp(scene, planner, watch);
+                return measure(scene, planner, watch, collecting);
             } finally {
                 stack.running().forEach(ServiceProcess::stop);
             }
         }
     }
 
-    private Round take(Scene scene, Connection watch) throws SQLException, IOException, InterruptedException {
-        var planner = new PlannerControl(stack);
-        planner.tick();
+    private void warmUp(Scene scene, PlannerControl planner, Connection watch)
+            throws SQLException, InterruptedException {
+        var unused = planner.tick();
         await(watch, scene.warmUpDay(), scene.warmUp());
         try (var checkpoint = watch.createStatement()) {
             checkpoint.execute("CHECKPOINT");
         }
-        var before = Written.after(watch, scene.warmUp());
+    }
+
+    private Round measure(Scene scene, PlannerControl planner, Connection watch, boolean collecting)
+            throws SQLException, IOException, InterruptedException {
+        var writtenBefore = Written.after(watch, scene.warmUp());
         var memory = new LinkedHashMap<String, Memory>();
         for (var service : stack.running()) {
             memory.put(service.name(), Memory.watch(service.pid(), service.log()));
         }
         PlannerControl.setWatermarkBefore(watch, scene.day());
-        var cpu = cpu();
-        var started = System.nanoTime();
-        planner.tick();
-        await(watch, scene.day(), scene.due());
-        var elapsed = Duration.ofNanos(System.nanoTime() - started);
-        var used = minus(cpu(), cpu);
+        var cpuBefore = cpu();
+        Duration elapsed;
+        try (var unused = Collecting.of(collecting ? pids() : List.of())) {
+            var started = System.nanoTime();
+            var emission = planner.tick();
+            await(watch, scene.day(), scene.due());
+            elapsed = Duration.ofNanos(System.nanoTime() - started);
+        }
+        var cpu = minus(cpu(), cpuBefore);
         var uses = new LinkedHashMap<String, Memory.Use>();
         for (var watched : memory.entrySet()) {
             uses.put(watched.getKey(), watched.getValue().peak());
         }
-        var after = Written.after(watch, scene.warmUp() + (long) scene.due());
-        return new Round(scene.due(), elapsed, used, after.minus(before), uses);
+        var written = Written.after(watch, scene.warmUp() + (long) scene.due());
+        return new Round(scene.due(), elapsed, cpu, written.minus(writtenBefore), uses);
+    }
+
+    private List<Long> pids() {
+        return stack.running().stream().map(ServiceProcess::pid).toList();
     }
 
     private static Service[] services(int workers) {

@@ -1,9 +1,8 @@
 package io.creditrefresh.local.bench.pipeline;
 
 import io.creditrefresh.ledger.schedule.Watermark;
-import io.creditrefresh.local.stack.LocalStack;
-import io.creditrefresh.local.stack.Service;
-import io.creditrefresh.local.token.Bearer;
+import io.creditrefresh.local.stack.ServiceProcess;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,15 +30,22 @@ final class PlannerControl {
 
     private static final int SECONDS_PER_MINUTE = 60;
 
-    private final LocalStack stack;
+    private final ServiceProcess planner;
+    private final String token;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    PlannerControl(LocalStack stack) {
-        this.stack = stack;
+    /**
+     * Of a planner that is ready.
+     *
+     * @param token of somebody who may trigger it
+     */
+    PlannerControl(ServiceProcess planner, String token) {
+        this.planner = planner;
+        this.token = token;
     }
 
-    /** Nothing that was due before this day is emitted, and all that was due since. */
+    /** Nothing that was due before this day is emitted, and all that was due since; the sweep has just been done. */
     static void setWatermarkBefore(Connection connection, LocalDate day) throws SQLException {
         var minute = day.atStartOfDay(ZoneOffset.UTC).toEpochSecond() / SECONDS_PER_MINUTE - 1;
         try (var set = connection.prepareStatement(SET)) {
@@ -50,14 +56,18 @@ final class PlannerControl {
         }
     }
 
-    /** Lets the planner tick at once; its answer comes when it has emitted all, or after 20 s, and it goes on. */
+    /** Lets the planner tick at once. It answers when it has emitted all; after 20 s, and goes on. */
     CompletableFuture<HttpResponse<String>> tick() {
-        var planner = stack.running(Service.PLANNER).orElseThrow();
-        var request = HttpRequest.newBuilder(
-                        URI.create(planner.url() + "/api/scheduled-tasks/credit-refresh-queue"))
-                .header("Authorization", "Bearer " + stack.tokens().of(Bearer.SERVICE))
+        var request = HttpRequest.newBuilder(URI.create(planner.url() + "/api/scheduled-tasks/credit-refresh-queue"))
+                .header("Authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         return http.sendAsync(request, BodyHandlers.ofString());
+    }
+
+    PlannerMetrics metrics() throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(planner.managementUrl() + "/q/metrics"))
+                .build();
+        return PlannerMetrics.parse(http.send(request, BodyHandlers.ofString()).body());
     }
 }

@@ -1,10 +1,10 @@
-package io.creditrefresh.local.bench.pipeline;
+package io.creditrefresh.local.bench.round;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /** All that accounts and ledger say but for when it was written: equal for equal states, whatever the order of rows. */
-record Fingerprint(long accounts, String accountHash, long entries, String entryHash) {
+public record Fingerprint(long accounts, String accountHash, long entries, String entryHash) {
 
     private static final String TAKE = """
             SELECT accounts, account_hash, entries, entry_hash
@@ -23,7 +23,7 @@ record Fingerprint(long accounts, String accountHash, long entries, String entry
             ) e (entries, entry_hash)
             """;
 
-    static Fingerprint take(Connection connection) throws SQLException {
+    public static Fingerprint take(Connection connection) throws SQLException {
         try (var select = connection.prepareStatement(TAKE);
                 var row = select.executeQuery()) {
             row.next();

@@ -1,4 +1,4 @@
-package io.creditrefresh.local.bench.pipeline;
+package io.creditrefresh.local.bench.round;
 
 import java.time.LocalDate;
 
@@ -11,9 +11,9 @@ import java.time.LocalDate;
  * @param warmUp accounts that are refreshed before
  * @param day on which the measured ones were due; the others on the day after it
  */
-record Scene(String template, int due, int warmUp, LocalDate day) {
+public record Scene(String template, int due, int warmUp, LocalDate day) {
 
-    LocalDate warmUpDay() {
+    public LocalDate warmUpDay() {
         return day.plusDays(1);
     }
 }

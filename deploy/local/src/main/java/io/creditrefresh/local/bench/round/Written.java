@@ -1,4 +1,4 @@
-package io.creditrefresh.local.bench.pipeline;
+package io.creditrefresh.local.bench.round;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param updates of accounts
  * @param hotUpdates those of them that touched no index
  */
-record Written(long walBytes, long rows, long updates, long hotUpdates) {
+public record Written(long walBytes, long rows, long updates, long hotUpdates) {
 
     private static final String WAL = """
             SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn
@@ -26,7 +26,11 @@ record Written(long walBytes, long rows, long updates, long hotUpdates) {
             FROM pg_stat_user_tables
             """;
 
-    // A session that is idle tells its counts after 10 s.
+    private static final String TELL = """
+            SELECT pg_stat_force_next_flush()
+            """;
+
+    // Another session that is idle tells its counts after 10 s.
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final int POLL_MS = 200;
 
@@ -35,7 +39,7 @@ record Written(long walBytes, long rows, long updates, long hotUpdates) {
      *
      * @throws IllegalStateException if they do not
      */
-    static Written after(Connection connection, long updates) throws SQLException, InterruptedException {
+    public static Written after(Connection connection, long updates) throws SQLException, InterruptedException {
         var wal = walBytes(connection);
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
@@ -51,7 +55,7 @@ record Written(long walBytes, long rows, long updates, long hotUpdates) {
         }
     }
 
-    Written minus(Written earlier) {
+    public Written minus(Written earlier) {
         return new Written(
                 walBytes - earlier.walBytes,
                 rows - earlier.rows,
@@ -68,8 +72,10 @@ record Written(long walBytes, long rows, long updates, long hotUpdates) {
     }
 
     private static Written read(Connection connection, long walBytes) throws SQLException {
-        try (var select = connection.prepareStatement(ROWS);
-                var row = select.executeQuery()) {
+        try (var tell = connection.prepareStatement(TELL);
+                var select = connection.prepareStatement(ROWS)) {
+            tell.execute();
+            var row = select.executeQuery();
             row.next();
             return new Written(walBytes, row.getLong(1), row.getLong(2), row.getLong(3));
         }

@@ -1,4 +1,4 @@
-package io.creditrefresh.local.bench.pipeline;
+package io.creditrefresh.local.bench.round;
 
 import io.creditrefresh.embedded.PostgresServer;
 import io.creditrefresh.local.bench.machine.CpuTime;
@@ -9,31 +9,29 @@ import java.time.Instant;
 import java.util.Map;
 
 /** Takes rounds of the plain statement: one connection, one statement, one commit; only Postgres works. */
-final class PlainRounds {
+public final class PlainRounds {
 
     private final LocalStack stack;
 
-    PlainRounds(LocalStack stack) {
+    public PlainRounds(LocalStack stack) {
         this.stack = stack;
     }
 
-    Round take(Scene scene) throws SQLException, InterruptedException {
+    public Round take(Scene scene) throws SQLException, InterruptedException {
         var server = stack.postgres().pid().orElseThrow();
-        try (var watch = stack.connect(PostgresServer.SUPERUSER);
-                var connection = stack.connect(PostgresServer.SUPERUSER)) {
+        try (var connection = stack.connect(PostgresServer.SUPERUSER)) {
             PlainStatement.run(connection, scene.warmUpDay(), Instant.now());
-            try (var checkpoint = watch.createStatement()) {
+            try (var checkpoint = connection.createStatement()) {
                 checkpoint.execute("CHECKPOINT");
             }
-            var written = Written.after(watch, scene.warmUp());
+            var before = Written.after(connection, scene.warmUp());
             var cpu = CpuTime.ofTree(server);
             var started = System.nanoTime();
             var refreshes = PlainStatement.run(connection, scene.day(), Instant.now());
             var elapsed = Duration.ofNanos(System.nanoTime() - started);
             var used = CpuTime.ofTree(server).minus(cpu);
-            connection.close();
-            var now = Written.after(watch, scene.warmUp() + (long) refreshes);
-            return new Round(refreshes, elapsed, Map.of("Postgres", used), now.minus(written), Map.of());
+            var after = Written.after(connection, scene.warmUp() + (long) refreshes);
+            return new Round(refreshes, elapsed, Map.of("Postgres", used), after.minus(before), Map.of());
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.creditrefresh.local.bench.pipeline;
+package io.creditrefresh.local.bench.round;
 
 import io.creditrefresh.local.bench.machine.Memory;
 import java.time.Duration;
@@ -13,32 +13,32 @@ import java.util.Map;
  * @param written to the database meanwhile
  * @param memory of each service, by name
  */
-record Round(
+public record Round(
         int refreshes, Duration elapsed, Map<String, Duration> cpu, Written written, Map<String, Memory.Use> memory) {
 
-    double perSecond() {
+    public double perSecond() {
         return refreshes / (elapsed.toNanos() / 1e9);
     }
 
     /** CPU time per refresh of all processes. */
-    double micros() {
+    public double micros() {
         return cpu.values().stream().mapToDouble(this::micros).sum();
     }
 
-    double micros(Duration time) {
+    public double micros(Duration time) {
         return time.toNanos() / 1e3 / refreshes;
     }
 
-    double walBytes() {
+    public double walBytes() {
         return (double) written.walBytes() / refreshes;
     }
 
-    double rows() {
+    public double rows() {
         return (double) written.rows() / refreshes;
     }
 
     /** Part of the updates of accounts that touched no index, 0 to 1. */
-    double hot() {
+    public double hot() {
         return (double) written.hotUpdates() / written.updates();
     }
 }

@@ -1,4 +1,4 @@
-package io.creditrefresh.local.bench.pipeline;
+package io.creditrefresh.local.bench.round;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,9 +11,9 @@ import java.time.ZoneOffset;
  * same tables and with the same result as the pipeline. It knows only what the accounts of a benchmark need: no
  * cancelled plan, no chosen day of the month, no period that was missed.
  */
-final class PlainStatement {
+public final class PlainStatement {
 
-    private static final String REFRESH = """
+    private static final String STATEMENT = """
             WITH refreshed AS (
                 UPDATE credit_account a
                 SET
@@ -25,8 +25,7 @@ final class PlainStatement {
                     refresh_at = a.refresh_at + interval '720 hours',
                     version = a.version + 1
                 FROM plan_allowance p
-                WHERE a.refresh_at >= ?
-                    AND a.refresh_at < ?
+                WHERE %s
                     AND p.plan_code = a.plan
                     AND p.kind = a.kind
                 RETURNING
@@ -53,6 +52,9 @@ final class PlainStatement {
             FROM refreshed
             """;
 
+    private static final String REFRESH_DAY = STATEMENT.formatted("a.refresh_at >= ? AND a.refresh_at < ?");
+    private static final String REFRESH_ONE = STATEMENT.formatted("a.id = ? AND a.refresh_at <= ?");
+
     private PlainStatement() {}
 
     /**
@@ -60,13 +62,24 @@ final class PlainStatement {
      *
      * @return how many
      */
-    static int run(Connection connection, LocalDate day, Instant now) throws SQLException {
-        try (var refresh = connection.prepareStatement(REFRESH)) {
+    public static int run(Connection connection, LocalDate day, Instant now) throws SQLException {
+        try (var refresh = connection.prepareStatement(REFRESH_DAY)) {
             var start = day.atStartOfDay().atOffset(ZoneOffset.UTC);
             refresh.setObject(1, start);
             refresh.setObject(2, start.plusDays(1));
             refresh.setObject(3, now.atOffset(ZoneOffset.UTC));
             return refresh.executeUpdate();
+        }
+    }
+
+    /** Refreshes one account if it is due. */
+    public static void runOne(Connection connection, long accountId, Instant now) throws SQLException {
+        try (var refresh = connection.prepareStatement(REFRESH_ONE)) {
+            var time = now.atOffset(ZoneOffset.UTC);
+            refresh.setLong(1, accountId);
+            refresh.setObject(2, time);
+            refresh.setObject(3, time);
+            refresh.executeUpdate();
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.creditrefresh.local.bench.pipeline;
+package io.creditrefresh.local.bench.round;
 
 import io.creditrefresh.embedded.PostgresServer;
 import io.creditrefresh.local.stack.LocalStack;
@@ -9,7 +9,7 @@ import java.sql.SQLException;
  * Databases that are filled once and copied for every round, file by file, so that each round finds the same pages in
  * the same order. The copy that is in use has the name that the services know.
  */
-final class Templates {
+public final class Templates {
 
     private static final String EMPTY = "bench_empty";
 
@@ -17,7 +17,7 @@ final class Templates {
     private final String inUse;
 
     /** Keeps the migrated, empty database of the stack as the first template; nobody may be connected to it. */
-    Templates(LocalStack stack) throws SQLException {
+    public Templates(LocalStack stack) throws SQLException {
         this.stack = stack;
         try (var connection = stack.connect(PostgresServer.SUPERUSER)) {
             this.inUse = connection.getCatalog();
@@ -26,12 +26,12 @@ final class Templates {
     }
 
     /** Fills a database. */
-    interface Filling {
+    public interface Filling {
         void fill(Connection connection) throws SQLException;
     }
 
     /** Makes a template, and brings tables and disk to rest. */
-    void make(String name, Filling filling) throws SQLException {
+    public void make(String name, Filling filling) throws SQLException {
         administer(copy(EMPTY, name));
         try (var connection = stack.postgres()
                         .dataSource(name, PostgresServer.SUPERUSER)
@@ -43,7 +43,7 @@ final class Templates {
     }
 
     /** Replaces the database of the services, which must not run, by a fresh copy of a template. */
-    void restore(String name) throws SQLException {
+    public void restore(String name) throws SQLException {
         administer("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(inUse));
         administer(copy(name, inUse));
         administer("CHECKPOINT");
