@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "Asks for monitor and stats of many accounts while they are refreshed at 60 times the usual rate.",
             "The exit status is 1 when a limit is missed."
         })
-final class MonitorBench implements Callable<Integer> {
+final class MonitorBench implements Callable<Integer>, Measurement {
 
     private static final List<String> PATHS =
             List.of("/api/scheduled-tasks/credit-refresh-monitor", "/api/admin/credits/refresh-stats");
@@ -48,6 +48,8 @@ final class MonitorBench implements Callable<Integer> {
     private static final Duration LEAD = Duration.ofSeconds(15);
     private static final int ACCOUNTS_MIN = 10_000;
     private static final int ACCOUNTS_MAX = 10_000_000;
+    private static final int CLIENTS = 16;
+    private static final int SECONDS = 60;
     private static final int CLIENTS_MAX = 1_000;
     private static final int SECONDS_MAX = 600;
 
@@ -62,18 +64,26 @@ final class MonitorBench implements Callable<Integer> {
     @Option(
             names = "--clients",
             paramLabel = "N",
-            defaultValue = "16",
+            defaultValue = "" + CLIENTS,
             description = "So many clients ask at once, 1 to 1000. Default: ${DEFAULT-VALUE}.")
-    private int clients;
+    private int clients = CLIENTS;
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            defaultValue = "60",
+            defaultValue = "" + SECONDS,
             description = "For so long, 1 to 600, after 10 s of warm-up. Default: ${DEFAULT-VALUE}.")
-    private int seconds;
+    private int seconds = SECONDS;
 
     private final Screen screen = Screen.ofProcess();
+
+    /** Of what the command line names. */
+    MonitorBench() {}
+
+    /** Of so many accounts, else as the command line has it by default. */
+    MonitorBench(int accounts) {
+        this.accounts = accounts;
+    }
 
     @Override
     public Integer call() throws SQLException, IOException, InterruptedException {
@@ -82,28 +92,33 @@ final class MonitorBench implements Callable<Integer> {
             System.err.println(problem.get());
             return OneLineErrors.BAD_USAGE;
         }
+        return missed().isEmpty() ? 0 : 1;
+    }
+
+    /** It has no figure in the last line, and tells by itself which limits were missed. */
+    @Override
+    public boolean take(Figures figures) throws SQLException, IOException, InterruptedException {
+        var unused = missed();
+        return true;
+    }
+
+    private List<String> missed() throws SQLException, IOException, InterruptedException {
         try (var bench = BenchStack.start()) {
             var report = measure(bench);
             report.lines().forEach(line -> screen.line("  " + line));
             report.missed().forEach(missed -> screen.line("  MISSED " + missed));
-            return report.missed().isEmpty() ? 0 : 1;
+            return report.missed();
         }
     }
 
     /** The first value that is out of its range, with what is allowed; empty when all are fine. */
     Optional<String> problem() {
         return Stream.of(
-                        outOfRange("--accounts", accounts, ACCOUNTS_MIN, ACCOUNTS_MAX),
-                        outOfRange("--clients", clients, 1, CLIENTS_MAX),
-                        outOfRange("--seconds", seconds, 1, SECONDS_MAX))
+                        Ranges.outside("--accounts", accounts, ACCOUNTS_MIN, ACCOUNTS_MAX),
+                        Ranges.outside("--clients", clients, 1, CLIENTS_MAX),
+                        Ranges.outside("--seconds", seconds, 1, SECONDS_MAX))
                 .flatMap(Optional::stream)
                 .findFirst();
-    }
-
-    private static Optional<String> outOfRange(String option, int value, int min, int max) {
-        return value >= min && value <= max
-                ? Optional.empty()
-                : Optional.of("%s is %d to %d: %d".formatted(option, min, max, value));
     }
 
     private MonitorReport measure(BenchStack bench) throws SQLException, IOException, InterruptedException {

@@ -32,10 +32,14 @@ public final class Collecting implements AutoCloseable {
 
     /** Ends with one collection of each. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         ended = true;
-        thread.join();
-        collect();
+        try {
+            thread.join();
+            collect();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariDataSource;
 import io.creditrefresh.local.bench.round.PlainStatement;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ final class PeerMain {
                     .pollUsingLockAndFetch(FETCH_BELOW, FETCH_UP_TO)
                     .build();
             scheduler.start();
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            System.in.transferTo(OutputStream.nullOutputStream());
             scheduler.stop();
         }
     }

@@ -48,7 +48,7 @@ public final class PeerRounds {
                         "db-scheduler",
                         CpuTime.of(peer.pid()).minus(cpuOfPeer));
                 var after = Written.after(watch, warmUp + (long) users);
-                return new Round(users, elapsed, used, after.minus(before), Map.of());
+                return new Round(users, elapsed, used, Map.of(), after.minus(before), Map.of());
             }
         }
     }

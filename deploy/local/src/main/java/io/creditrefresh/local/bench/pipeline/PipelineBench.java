@@ -3,6 +3,7 @@ package io.creditrefresh.local.bench.pipeline;
 import io.creditrefresh.embedded.PostgresServer;
 import io.creditrefresh.local.OneLineErrors;
 import io.creditrefresh.local.Screen;
+import io.creditrefresh.local.bench.AllFigures;
 import io.creditrefresh.local.bench.BenchSize;
 import io.creditrefresh.local.bench.BenchStack;
 import io.creditrefresh.local.bench.Figures;
@@ -10,6 +11,7 @@ import io.creditrefresh.local.bench.Measurement;
 import io.creditrefresh.local.bench.machine.Machine;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,11 +48,7 @@ public final class PipelineBench implements Callable<Integer>, Measurement {
             System.err.println(problem.get());
             return OneLineErrors.BAD_USAGE;
         }
-        var figures = new Figures();
-        var sound = take(figures);
-        figures.missed().forEach(missed -> screen.line("  MISSED " + missed));
-        screen.line(figures.json());
-        return sound ? 0 : 1;
+        return new AllFigures(screen).take(List.of(this));
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +37,7 @@ record PipelineReport(
         Duration tickOfAll) {
 
     private static final String ROW = "%-38s %9s %8s %7s  %6s %5s %5s %5s %5s";
+    private static final double SHOWN_MICROS = 0.2;
 
     /** The faster number of workers is what counts. */
     Rounds best() {
@@ -62,10 +65,9 @@ record PipelineReport(
             lines.add(row(rounds));
         }
         for (var rounds : all()) {
-            lines.add(rounds.micros().entrySet().stream()
-                    .map(part -> String.format(Locale.ROOT, "%s %.1f", part.getKey(), part.getValue()))
-                    .collect(Collectors.joining(", ", "µs CPU of " + rounds.what() + ": ", "")));
+            lines.add("µs CPU of %s: %s".formatted(rounds.what(), largest(rounds.microsByProcess())));
         }
+        lines.add("µs CPU by thread of %s: %s".formatted(best().what(), largest(best().microsByThread())));
         lines.add(memory("heap needed with %,d due".formatted(fewDue.refreshes()), fewDue));
         lines.add(memory("heap needed with %,d due".formatted(allDue.refreshes()), allDue));
         lines.add("%,d due: last ledger row %d ms after the first emission, garbage collected all the while"
@@ -76,6 +78,14 @@ record PipelineReport(
                 tickOfFew.toNanos() / 1e6,
                 tickOfAll.toNanos() / 1e6));
         return lines;
+    }
+
+    private static String largest(Map<String, Double> micros) {
+        return micros.entrySet().stream()
+                .filter(part -> part.getValue() >= SHOWN_MICROS)
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .map(part -> String.format(Locale.ROOT, "%s %.1f", part.getKey(), part.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private List<Rounds> all() {
@@ -111,7 +121,7 @@ record PipelineReport(
                 most(taken, Memory.Use::resident));
     }
 
-    private static String most(List<Round> rounds, java.util.function.ToLongFunction<Memory.Use> part) {
+    private static String most(List<Round> rounds, ToLongFunction<Memory.Use> part) {
         var most = rounds.stream()
                 .flatMap(round -> round.memory().values().stream())
                 .mapToLong(part)

@@ -3,7 +3,6 @@ package io.creditrefresh.local.bench.pipeline;
 import io.creditrefresh.embedded.PostgresServer;
 import io.creditrefresh.local.bench.BenchStack;
 import io.creditrefresh.local.bench.machine.Collecting;
-import io.creditrefresh.local.bench.machine.CpuTime;
 import io.creditrefresh.local.bench.machine.Memory;
 import io.creditrefresh.local.bench.round.Round;
 import io.creditrefresh.local.bench.round.Scene;
@@ -21,7 +20,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Takes rounds of the product: planner, Kafka and workers as they ship. */
 final class PipelineRounds {
@@ -81,7 +79,7 @@ final class PipelineRounds {
             memory.put(service.name(), Memory.watch(service.pid(), service.log()));
         }
         PlannerControl.setWatermarkBefore(watch, scene.day());
-        var cpuBefore = cpu();
+        var cpuBefore = StackCpu.read(stack);
         Duration elapsed;
         try (var unused = Collecting.of(collecting ? pids() : List.of())) {
             var started = System.nanoTime();
@@ -89,13 +87,14 @@ final class PipelineRounds {
             await(watch, scene.day(), scene.due());
             elapsed = Duration.ofNanos(System.nanoTime() - started);
         }
-        var cpu = minus(cpu(), cpuBefore);
+        var cpu = StackCpu.read(stack).minus(cpuBefore);
         var uses = new LinkedHashMap<String, Memory.Use>();
         for (var watched : memory.entrySet()) {
             uses.put(watched.getKey(), watched.getValue().peak());
         }
         var written = Written.after(watch, scene.warmUp() + (long) scene.due());
-        return new Round(scene.due(), elapsed, cpu, written.minus(writtenBefore), uses);
+        return new Round(
+                scene.due(), elapsed, cpu.parts(), cpu.threads(), written.minus(writtenBefore), uses);
     }
 
     private List<Long> pids() {
@@ -124,21 +123,5 @@ final class PipelineRounds {
             Thread.sleep(POLL_MS);
             refreshed = queries.inBatches(day);
         }
-    }
-
-    private Map<String, Duration> cpu() {
-        var cpu = new LinkedHashMap<String, Duration>();
-        cpu.put("Postgres", CpuTime.ofTree(stack.postgres().pid().orElseThrow()));
-        for (var service : stack.running()) {
-            cpu.put(service.name(), CpuTime.of(service.pid()));
-        }
-        cpu.put("broker", CpuTime.ofThisProcess());
-        return cpu;
-    }
-
-    private static Map<String, Duration> minus(Map<String, Duration> later, Map<String, Duration> earlier) {
-        var used = new LinkedHashMap<String, Duration>();
-        later.forEach((part, time) -> used.put(part, time.minus(earlier.getOrDefault(part, Duration.ZERO))));
-        return used;
     }
 }

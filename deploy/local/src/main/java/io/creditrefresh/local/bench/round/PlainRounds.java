@@ -31,7 +31,7 @@ public final class PlainRounds {
             var elapsed = Duration.ofNanos(System.nanoTime() - started);
             var used = CpuTime.ofTree(server).minus(cpu);
             var after = Written.after(connection, scene.warmUp() + (long) refreshes);
-            return new Round(refreshes, elapsed, Map.of("Postgres", used), after.minus(before), Map.of());
+            return new Round(refreshes, elapsed, Map.of("Postgres", used), Map.of(), after.minus(before), Map.of());
         }
     }
 }

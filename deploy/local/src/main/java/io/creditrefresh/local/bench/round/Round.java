@@ -10,11 +10,17 @@ import java.util.Map;
  * @param refreshes accounts that were refreshed
  * @param elapsed from the first emission to the last ledger row
  * @param cpu of every process that took part, by what they are
+ * @param threads the same by thread, as far as it is known
  * @param written to the database meanwhile
  * @param memory of each service, by name
  */
 public record Round(
-        int refreshes, Duration elapsed, Map<String, Duration> cpu, Written written, Map<String, Memory.Use> memory) {
+        int refreshes,
+        Duration elapsed,
+        Map<String, Duration> cpu,
+        Map<String, Duration> threads,
+        Written written,
+        Map<String, Memory.Use> memory) {
 
     public double perSecond() {
         return refreshes / (elapsed.toNanos() / 1e9);

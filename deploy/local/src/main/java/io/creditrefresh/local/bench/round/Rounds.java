@@ -1,10 +1,12 @@
 package io.creditrefresh.local.bench.round;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** The rounds of one kind; what is asked for is the median over them. */
@@ -35,10 +37,21 @@ public final class Rounds {
     }
 
     /** CPU time per refresh, by process. */
-    public Map<String, Double> micros() {
+    public Map<String, Double> microsByProcess() {
+        return micros(Round::cpu);
+    }
+
+    /** CPU time per refresh, by process and thread. */
+    public Map<String, Double> microsByThread() {
+        return micros(Round::threads);
+    }
+
+    private Map<String, Double> micros(Function<Round, Map<String, Duration>> times) {
         var micros = new LinkedHashMap<String, Double>();
-        for (var part : taken.get(0).cpu().keySet()) {
-            micros.put(part, median(round -> round.micros(round.cpu().get(part))));
+        for (var name : times.apply(taken.get(0)).keySet()) {
+            micros.put(
+                    name,
+                    median(round -> round.micros(times.apply(round).getOrDefault(name, Duration.ZERO))));
         }
         return micros;
     }
