@@ -51,6 +51,10 @@ public final class Bench implements Callable<Integer> {
             System.err.println(problem.get());
             return OneLineErrors.BAD_USAGE;
         }
-        return new AllFigures(screen).take(List.of(new PipelineBench(size), new MonitorBench(size.accounts())));
+        return new AllFigures(screen)
+                .take(List.of(
+                        new PipelineBench(size),
+                        new MonitorBench(size.accounts() / 10),
+                        new MonitorBench(size.accounts())));
     }
 }

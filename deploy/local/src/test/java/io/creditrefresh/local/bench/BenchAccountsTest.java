@@ -83,6 +83,16 @@ class BenchAccountsTest {
                 .isEqualTo("0");
     }
 
+    @Test
+    void areDueInExactNumbersBesideThoseOnHold() {
+        for (var due : new int[] {1, 48, 49, 96, 97, 10_000}) {
+            var accounts = BenchAccounts.withHeld(due);
+
+            assertThat(accounts - accounts / 49).isEqualTo(due);
+            assertThat(accounts % 49).as("no more than are needed").isNotZero();
+        }
+    }
+
     private static String query(String sql) throws SQLException {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {

@@ -36,11 +36,18 @@ class BenchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nothing", "monitor --clients many", "monitor --clients 0"})
+    @ValueSource(
+            strings = {
+                "nothing",
+                "--rounds 0",
+                "monitor --clients many",
+                "monitor --clients 0",
+                "pipeline --accounts 49999",
+                "pipeline --rounds 26"
+            })
     void endsWithBadUsage(String arguments) {
         var bench = OneLineErrors.commandLine(new Bench());
 
-        assertThat(bench.execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
-                .isEqualTo(2);
+        assertThat(bench.execute(arguments.split(" "))).isEqualTo(2);
     }
 }

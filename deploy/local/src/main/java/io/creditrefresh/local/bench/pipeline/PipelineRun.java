@@ -21,22 +21,24 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** One run of all rounds on one stack, taken in turn so that what else the machine does meets all of them alike. */
+/** One run of all rounds on one stack, taken in turn, so that whatever else the machine does meets all of them alike. */
 final class PipelineRun {
 
     private static final int WARM_UP_MOST = 100_000;
     private static final int PEER_USERS_MOST = 20_000;
     private static final int PEER_WARM_UP = 5_000;
     private static final int TICK_DUE = 1_000;
-    private static final int MOST_WORKERS = 2;
+    private static final int WORKERS_MOST = 2;
 
     private final BenchStack bench;
     private final BenchSize size;
     private final Screen screen;
     private final Templates templates;
     private final StateCheck state;
-    private final LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(3);
+    private final LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(2);
 
     PipelineRun(BenchStack bench, BenchSize size, Screen screen) throws SQLException {
         this.bench = bench;
@@ -46,12 +48,12 @@ final class PipelineRun {
         this.state = new StateCheck(bench.stack());
     }
 
-    /** Rounds of one kind, and how one is taken. */
-    private record Kind(Rounds rounds, Scene scene, Taking taking, boolean refreshesAll) {}
-
     private interface Taking {
         Round take(Scene scene) throws SQLException, IOException, InterruptedException;
     }
+
+    /** Rounds of one kind: on what they are taken, how, and whether they must leave what others leave of the scene. */
+    private record Kind(Rounds rounds, Scene scene, Taking taking, boolean refreshesAll) {}
 
     /** What was wrong, a line each. */
     List<String> problems() {
@@ -59,62 +61,71 @@ final class PipelineRun {
     }
 
     PipelineReport run() throws SQLException, IOException, InterruptedException {
-        var few = scene("bench_few", size.accounts() / 5);
-        var many = scene("bench_many", size.accounts());
-        var kinds = new ArrayList<Kind>();
-        kinds.addAll(kinds(few));
-        kinds.addAll(kinds(many));
-        var users = Math.min(PEER_USERS_MOST, few.due());
-        var peer = new PeerRounds(bench.stack(), PEER_WARM_UP, users);
-        kinds.add(new Kind(new Rounds("db-scheduler"), few, peer::take, false));
-        for (int i = 1; i <= size.rounds(); i++) {
-            for (var kind : kinds) {
-                kind.rounds().add(take(i, kind));
-            }
-        }
-        var rounds = kinds.stream().map(Kind::rounds).toList();
-        var fewDue = memory(scene("bench_fewest", size.accounts() / 100));
-        var allDue = memory(many);
+        var fewest = scene("bench_fewest", size.accounts() / 100);
+        var some = scene("bench_some", size.accounts() / 5);
+        var all = scene("bench_all", size.accounts());
+        var quick = pipeline(fewest, 1);
+        var ofSome = comparison(some);
+        var ofAll = comparison(all);
+        var peer = peer(some);
+        takeInTurn(Stream.of(Stream.of(quick), ofSome.stream(), ofAll.stream(), Stream.of(peer))
+                .flatMap(kinds -> kinds)
+                .toList());
+        var memory = new MemoryNeed(memory(fewest), memory(all));
         return new PipelineReport(
-                rounds.get(3),
-                rounds.subList(4, 6),
-                rounds.subList(0, 3),
-                rounds.get(6),
-                fewDue,
-                allDue,
-                ticks(size.accounts() / 10),
-                ticks(size.accounts()));
+                quick.rounds(), comparison(ofSome), comparison(ofAll), peer.rounds(), memory, ticks());
     }
 
-    private List<Kind> kinds(Scene scene) {
-        var kinds = new ArrayList<Kind>();
-        kinds.add(new Kind(new Rounds("plain statement"), scene, new PlainRounds(bench.stack())::take, true));
+    private List<Kind> comparison(Scene scene) {
+        var plain = new PlainRounds(bench.stack());
+        return Stream.concat(
+                        Stream.of(new Kind(new Rounds("plain statement"), scene, plain::take, true)),
+                        IntStream.rangeClosed(1, WORKERS_MOST).mapToObj(workers -> pipeline(scene, workers)))
+                .toList();
+    }
+
+    private static Comparison comparison(List<Kind> kinds) {
+        var rounds = kinds.stream().map(Kind::rounds).toList();
+        return new Comparison(rounds.get(0), rounds.subList(1, rounds.size()));
+    }
+
+    private Kind pipeline(Scene scene, int workers) {
         var pipeline = new PipelineRounds(bench);
-        for (int i = 1; i <= MOST_WORKERS; i++) {
-            var workers = i;
-            var what = "planner, Kafka, %d worker%s".formatted(workers, workers == 1 ? "" : "s");
-            kinds.add(new Kind(new Rounds(what), scene, its -> pipeline.take(its, workers), true));
+        var what = "pipeline, %d worker%s".formatted(workers, workers == 1 ? "" : "s");
+        return new Kind(new Rounds(what), scene, its -> pipeline.take(its, workers), true);
+    }
+
+    private Kind peer(Scene scene) {
+        var peer = new PeerRounds(bench.stack(), PEER_WARM_UP, Math.min(PEER_USERS_MOST, scene.due()));
+        return new Kind(new Rounds("db-scheduler"), scene, peer::take, false);
+    }
+
+    private void takeInTurn(List<Kind> kinds) throws SQLException, IOException, InterruptedException {
+        for (int number = 1; number <= size.rounds(); number++) {
+            for (var kind : kinds) {
+                kind.rounds().add(take(number, kind));
+            }
         }
-        return kinds;
     }
 
     private Round take(int number, Kind kind) throws SQLException, IOException, InterruptedException {
         templates.restore(kind.scene().template());
         var load = Machine.load();
         var round = kind.taking().take(kind.scene());
+        var what = kind.rounds().what();
         screen.line(String.format(
                 Locale.ROOT,
-                "  round %d  %-30s %,9d due %,8.0f/s %6.1f µs CPU each   load before it %.1f",
+                "  round %d  %-20s %,10d due %,9.0f/s %7.1f µs of CPU each   load before %.1f",
                 number,
-                kind.rounds().what(),
+                what,
                 round.refreshes(),
                 round.perSecond(),
                 round.micros(),
                 load));
         if (kind.refreshesAll()) {
-            state.check(kind.rounds().what(), kind.scene(), round);
+            state.check(what, kind.scene(), round);
         } else {
-            state.checkLedger(kind.rounds().what());
+            state.checkLedger(what);
         }
         return round;
     }
@@ -122,36 +133,43 @@ final class PipelineRun {
     private Round memory(Scene scene) throws SQLException, IOException, InterruptedException {
         templates.restore(scene.template());
         var round = new PipelineRounds(bench).takeCollecting(scene, 1);
-        state.checkLedger("memory with %,d due".formatted(scene.due()));
+        state.check("memory", scene, round);
         return round;
     }
 
-    private Duration ticks(int accounts) throws SQLException, IOException, InterruptedException {
-        var template = "bench_ticks_" + accounts;
-        made(template, accounts, () -> templates.make(template, connection -> BenchAccounts.create(connection, accounts, day)));
-        var medians = new ArrayList<Double>();
+    /** Last, because no worker takes what it emits. */
+    private TickTimes ticks() throws SQLException, IOException, InterruptedException {
+        var fewer = size.accounts() / 10;
+        make("bench_ticks_among_fewer", fewer, connection -> BenchAccounts.create(connection, fewer, day));
+        make("bench_ticks_among_more", size.accounts(), connection ->
+                BenchAccounts.create(connection, size.accounts(), day));
+        var amongFewer = new ArrayList<Double>();
+        var amongMore = new ArrayList<Double>();
         for (int i = 0; i < size.rounds(); i++) {
-            templates.restore(template);
-            medians.add((double) new TickRounds(bench, TICK_DUE).take(day).toNanos());
+            amongFewer.add(tickNanos("bench_ticks_among_fewer"));
+            amongMore.add(tickNanos("bench_ticks_among_more"));
         }
-        return Duration.ofNanos((long) Median.of(medians));
+        return new TickTimes(TICK_DUE, fewer, median(amongFewer), size.accounts(), median(amongMore));
+    }
+
+    private double tickNanos(String template) throws SQLException, IOException, InterruptedException {
+        templates.restore(template);
+        return new TickRounds(bench, TICK_DUE).take(day).toNanos();
+    }
+
+    private static Duration median(List<Double> nanos) {
+        return Duration.ofNanos((long) Median.of(nanos));
     }
 
     private Scene scene(String template, int due) throws SQLException {
-        var scene = new Scene(template, due, Math.min(WARM_UP_MOST, size.accounts() / 2), day);
-        made(template, due, () -> templates.make(
-                template, connection -> BenchAccounts.createDue(connection, due, scene.warmUp(), day)));
-        return scene;
+        var warmUp = Math.min(WARM_UP_MOST, size.accounts() / 2);
+        make(template, due, connection -> BenchAccounts.createDue(connection, due, warmUp, day));
+        return new Scene(template, due, warmUp, day);
     }
 
-    private interface Making {
-        void make() throws SQLException;
-    }
-
-    private void made(String template, int accounts, Making making) throws SQLException {
+    private void make(String template, int accounts, Templates.Filling filling) throws SQLException {
         var started = System.nanoTime();
-        making.make();
-        screen.done(
-                "%,d accounts created".formatted(accounts), Duration.ofNanos(System.nanoTime() - started));
+        templates.make(template, filling);
+        screen.done("%,d accounts made".formatted(accounts), Duration.ofNanos(System.nanoTime() - started));
     }
 }

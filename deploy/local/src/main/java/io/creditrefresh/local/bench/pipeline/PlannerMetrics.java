@@ -1,5 +1,7 @@
 package io.creditrefresh.local.bench.pipeline;
 
+import io.creditrefresh.local.bench.Metrics;
+
 /**
  * What the planner's metrics say since its start.
  *
@@ -9,20 +11,14 @@ package io.creditrefresh.local.bench.pipeline;
  */
 record PlannerMetrics(long ticks, double tickSeconds, long emitted) {
 
-    /** Reads them from the lines of {@code /q/metrics}. */
-    static PlannerMetrics parse(String metrics) {
-        return new PlannerMetrics(
-                (long) value(metrics, "credit_refresh_tick_seconds_count", ""),
-                value(metrics, "credit_refresh_tick_seconds_sum", ""),
-                (long) value(metrics, "credit_refresh_emitted_total", "reason=\"due\""));
-    }
+    private static final String TICKS = "credit_refresh_tick_seconds";
 
-    private static double value(String metrics, String name, String tag) {
-        return metrics.lines()
-                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                .filter(line -> line.contains(tag))
-                .findFirst()
-                .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .orElseThrow(() -> new IllegalStateException("the planner has no metric %s %s".formatted(name, tag)));
+    /** Reads them from the lines of {@code /q/metrics}. */
+    static PlannerMetrics parse(String text) {
+        var metrics = new Metrics("the planner", text);
+        return new PlannerMetrics(
+                (long) metrics.value(TICKS + "_count", ""),
+                metrics.value(TICKS + "_sum", ""),
+                (long) metrics.value("credit_refresh_emitted_total", "reason=\"due\""));
     }
 }

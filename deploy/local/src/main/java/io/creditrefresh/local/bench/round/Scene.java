@@ -4,7 +4,7 @@ import java.time.LocalDate;
 
 /**
  * The accounts of a round: those that are measured, and some that are refreshed before, so that every process is at its
- * usual speed. They were due on the two days before yesterday.
+ * usual speed. They were due on two days that are over.
  *
  * @param template name of the database
  * @param due accounts that are measured
