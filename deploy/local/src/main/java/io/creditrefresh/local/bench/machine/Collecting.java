@@ -18,16 +18,15 @@ public final class Collecting implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "collect-garbage");
     private volatile boolean ended;
 
-    private Collecting(List<Long> pids) {
-        this.pids = pids;
+    /** Of these processes; of none it does nothing. */
+    public Collecting(List<Long> pids) {
+        this.pids = List.copyOf(pids);
     }
 
     /** Begins with one collection of each. */
-    public static Collecting of(List<Long> pids) throws IOException, InterruptedException {
-        var collecting = new Collecting(List.copyOf(pids));
-        collecting.collect();
-        collecting.thread.start();
-        return collecting;
+    public void begin() throws IOException, InterruptedException {
+        collect();
+        thread.start();
     }
 
     /** Ends with one collection of each. */

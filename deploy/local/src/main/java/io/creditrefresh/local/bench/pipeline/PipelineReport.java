@@ -45,8 +45,11 @@ record PipelineReport(
         rounds().forEach(rounds -> lines.add("µs of CPU, %s: %s".formatted(name(rounds), parts(rounds.microsByProcess()))));
         var best = all.best();
         lines.add("µs of CPU by thread, %s: %s".formatted(name(best), parts(best.microsByThread())));
-        lines.add("%,d due: the last ledger row %,.0f ms after the first emission"
-                .formatted(refreshes(fewest), fewest.median(round -> round.elapsed().toMillis())));
+        lines.add(String.format(
+                Locale.ROOT,
+                "%,d due: the last ledger row %,.0f ms after the first emission",
+                refreshes(fewest),
+                fewest.median(round -> round.elapsed().toMillis())));
         lines.addAll(memory.lines());
         lines.add(ticks.line());
         return lines;
@@ -58,7 +61,7 @@ record PipelineReport(
     }
 
     private static String name(Rounds rounds) {
-        return "%s, %,d due".formatted(rounds.what(), refreshes(rounds));
+        return String.format(Locale.ROOT, "%s, %,d due", rounds.what(), refreshes(rounds));
     }
 
     private static int refreshes(Rounds rounds) {
@@ -68,14 +71,18 @@ record PipelineReport(
     private static String row(Rounds rounds) {
         return ROW.formatted(
                 rounds.what(),
-                "%,d".formatted(refreshes(rounds)),
-                "%,.0f".formatted(rounds.median(Round::perSecond)),
-                "%.1f".formatted(rounds.median(Round::micros)),
-                "%.0f".formatted(rounds.median(Round::walBytes)),
-                "%.3f".formatted(rounds.median(Round::rows)),
-                "%.2f".formatted(rounds.median(Round::hot)),
+                text("%,.0f", refreshes(rounds)),
+                text("%,.0f", rounds.median(Round::perSecond)),
+                text("%.1f", rounds.median(Round::micros)),
+                text("%.0f", rounds.median(Round::walBytes)),
+                text("%.3f", rounds.median(Round::rows)),
+                text("%.2f", rounds.median(Round::hot)),
                 most(rounds.taken(), Memory.Use::heap),
                 most(rounds.taken(), Memory.Use::resident));
+    }
+
+    private static String text(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
     }
 
     /** Of the service that has used the most. */

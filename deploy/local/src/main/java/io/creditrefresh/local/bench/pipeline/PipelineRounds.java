@@ -20,12 +20,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Takes rounds of the product: planner, Kafka and workers as they ship. */
 final class PipelineRounds {
 
     private static final Duration LIMIT = Duration.ofMinutes(15);
-    private static final int POLL_MS = 20;
+    private static final int POLL_MS_LEAST = 10;
+    private static final int POLL_MS_MOST = 100;
+    private static final int POLLS = 1_000;
 
     private final BenchStack bench;
     private final LocalStack stack;
@@ -64,8 +67,7 @@ final class PipelineRounds {
 
     private void warmUp(Scene scene, PlannerControl planner, Connection watch)
             throws SQLException, InterruptedException {
-        var unused = planner.tick();
-        await(watch, scene.warmUpDay(), scene.warmUp());
+        await(watch, scene.warmUpDay(), scene.warmUp(), planner.tick());
         try (var checkpoint = watch.createStatement()) {
             checkpoint.execute("CHECKPOINT");
         }
@@ -81,10 +83,10 @@ final class PipelineRounds {
         PlannerControl.setWatermarkBefore(watch, scene.day());
         var cpuBefore = StackCpu.read(stack);
         Duration elapsed;
-        try (var unused = Collecting.of(collecting ? pids() : List.of())) {
+        try (var garbage = new Collecting(collecting ? pids() : List.of())) {
+            garbage.begin();
             var started = System.nanoTime();
-            var emission = planner.tick();
-            await(watch, scene.day(), scene.due());
+            await(watch, scene.day(), scene.due(), planner.tick());
             elapsed = Duration.ofNanos(System.nanoTime() - started);
         }
         var cpu = StackCpu.read(stack).minus(cpuBefore);
@@ -110,18 +112,23 @@ final class PipelineRounds {
         return services.toArray(Service[]::new);
     }
 
-    private void await(Connection watch, LocalDate day, int refreshes) throws SQLException, InterruptedException {
+    /** Waits for the last one; fails with the emission, or when a service has ended. */
+    private void await(Connection watch, LocalDate day, int refreshes, CompletableFuture<Void> emission)
+            throws SQLException, InterruptedException {
         var deadline = System.nanoTime() + LIMIT.toNanos();
+        var services = stack.running().size();
         var queries = new DayQueries(watch);
-        var refreshed = queries.inBatches(day);
-        while (refreshed < refreshes) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        "only %d of %d accounts were refreshed within %d minutes"
-                                .formatted(refreshed, refreshes, LIMIT.toMinutes()));
+        for (var refreshed = queries.inBatches(day); refreshed < refreshes; refreshed = queries.inBatches(day)) {
+            if (emission.isCompletedExceptionally()) {
+                emission.join();
             }
-            Thread.sleep(POLL_MS);
-            refreshed = queries.inBatches(day);
+            if (System.nanoTime() > deadline || stack.running().size() < services) {
+                throw new IllegalStateException(
+                        "%d of %d accounts were refreshed; look into the logs beside %s"
+                                .formatted(refreshed, refreshes, stack.log(Service.PLANNER.name())));
+            }
+            // The more there is to wait for, the less often: looking takes time from those who work.
+            Thread.sleep(Math.min(POLL_MS_MOST, Math.max(POLL_MS_LEAST, refreshes / POLLS)));
         }
     }
 }

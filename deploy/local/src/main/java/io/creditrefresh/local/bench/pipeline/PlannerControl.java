@@ -56,18 +56,24 @@ final class PlannerControl {
         }
     }
 
-    /** Lets the planner tick at once. It answers when it has emitted all; after 20 s, and goes on. */
-    CompletableFuture<HttpResponse<String>> tick() {
+    /** Lets the planner tick at once. It answers when it has emitted all, or after 20 s, and then it goes on. */
+    CompletableFuture<Void> tick() {
         var request = HttpRequest.newBuilder(URI.create(planner.url() + "/api/scheduled-tasks/credit-refresh-queue"))
                 .header("Authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
-        return http.sendAsync(request, BodyHandlers.ofString());
+        return http.sendAsync(request, BodyHandlers.ofString()).thenAccept(PlannerControl::check);
     }
 
     PlannerMetrics metrics() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(planner.managementUrl() + "/q/metrics"))
                 .build();
         return PlannerMetrics.parse(http.send(request, BodyHandlers.ofString()).body());
+    }
+
+    private static void check(HttpResponse<String> answer) {
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("the planner answered %d: %s".formatted(answer.statusCode(), answer.body()));
+        }
     }
 }

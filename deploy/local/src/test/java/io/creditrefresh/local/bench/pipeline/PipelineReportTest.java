@@ -57,7 +57,7 @@ class PipelineReportTest {
                         "10,000 due: the last ledger row 500 ms after the first emission",
                         "heap that the worker-1 needs: 40 MB with 10,000 due, 50 MB with 1,000,000 due",
                         "planner tick that finds 1,000 due: 40.0 ms among 100,000 accounts, 50.0 ms among 1,000,000")
-                .hasSize(21);
+                .hasSize(19);
     }
 
     @Test
