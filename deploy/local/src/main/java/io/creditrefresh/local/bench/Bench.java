@@ -2,6 +2,7 @@ package io.creditrefresh.local.bench;
 
 import io.creditrefresh.local.OneLineErrors;
 import io.creditrefresh.local.Screen;
+import io.creditrefresh.local.bench.http.HttpBench;
 import io.creditrefresh.local.bench.pipeline.PipelineBench;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
             "Without a command it takes all measurements; its last line has the figures in JSON, null for what was not"
                     + " measured. Needs Linux and a JDK. The exit status is 1 when a ledger or a result is wrong."
         },
-        subcommands = {PipelineBench.class, MonitorBench.class})
+        subcommands = {PipelineBench.class, HttpBench.class, MonitorBench.class})
 public final class Bench implements Callable<Integer> {
 
     private final Screen screen = Screen.ofProcess();
@@ -54,6 +55,7 @@ public final class Bench implements Callable<Integer> {
         return new AllFigures(screen)
                 .take(List.of(
                         new PipelineBench(size),
+                        new HttpBench(size.rounds()),
                         new MonitorBench(size.accounts() / 10),
                         new MonitorBench(size.accounts())));
     }

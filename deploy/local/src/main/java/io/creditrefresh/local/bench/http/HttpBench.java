@@ -1,10 +1,17 @@
 package io.creditrefresh.local.bench.http;
 
+import io.creditrefresh.embedded.PostgresServer;
 import io.creditrefresh.local.OneLineErrors;
 import io.creditrefresh.local.Screen;
+import io.creditrefresh.local.bench.AllFigures;
 import io.creditrefresh.local.bench.BenchStack;
+import io.creditrefresh.local.bench.Figures;
+import io.creditrefresh.local.bench.Measurement;
+import io.creditrefresh.local.bench.Ranges;
+import io.creditrefresh.local.bench.machine.Machine;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -19,11 +26,16 @@ import picocli.CommandLine.Option;
             "Spends and asks for status with 16 clients, with tokens and idempotency keys, in turn with pgbench's"
                     + " tpcb-like transaction on the same server.",
             "Takes wrk and pgbench from the PATH, else from Debian's packages, which it unpacks and does not install.",
-            "The last line is one JSON object. The exit status is 1 when a limit is missed."
+            "Needs Linux and a JDK. The exit status is 1 when a request failed or the ledger is wrong."
         })
-public final class HttpBench implements Callable<Integer> {
+public final class HttpBench implements Callable<Integer>, Measurement {
 
-    private static final int ROUNDS_MAX = 20;
+    private static final int ROUNDS = 3;
+    private static final int SECONDS = 15;
+    private static final int WARM_UP = 40;
+    private static final int ACCOUNTS = 20_000;
+    private static final int SCALE = 2 * HttpMeasurement.CLIENTS;
+    private static final int ROUNDS_MAX = 25;
     private static final int SECONDS_MIN = 2;
     private static final int SECONDS_MAX = 300;
     private static final int ACCOUNTS_MIN = 1_000;
@@ -34,41 +46,49 @@ public final class HttpBench implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "3",
-            description = "So many rounds, 1 to 20; the medians are shown. Default: ${DEFAULT-VALUE}.")
-    private int rounds;
+            defaultValue = "" + ROUNDS,
+            description = "So many rounds, 1 to 25; the medians are shown. Default: ${DEFAULT-VALUE}.")
+    private int rounds = ROUNDS;
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            defaultValue = "15",
+            defaultValue = "" + SECONDS,
             description = "For so long each of the four measurements of a round, 2 to 300. Default: ${DEFAULT-VALUE}.")
-    private int seconds;
+    private int seconds = SECONDS;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "40",
+            defaultValue = "" + WARM_UP,
             description = "Spends for so long before the first measurement, 2 to 300. Default: ${DEFAULT-VALUE}.")
-    private int warmUp;
+    private int warmUp = WARM_UP;
 
     @Option(
             names = "--accounts",
             paramLabel = "N",
-            defaultValue = "20000",
+            defaultValue = "" + ACCOUNTS,
             description =
                     "Users, 1000 to 1000000, of whom each request picks one at random. Default: ${DEFAULT-VALUE}.")
-    private int accounts;
+    private int accounts = ACCOUNTS;
 
     @Option(
             names = "--scale",
             paramLabel = "N",
-            defaultValue = "32",
+            defaultValue = "" + SCALE,
             description = "Scale of pgbench, 16 to 1000: with fewer branches than clients, clients would only wait for"
                     + " each other. Default: ${DEFAULT-VALUE}.")
-    private int scale;
+    private int scale = SCALE;
 
     private final Screen screen = Screen.ofProcess();
+
+    /** As the command line says. */
+    public HttpBench() {}
+
+    /** In so many rounds, else as the command line has it by default. */
+    public HttpBench(int rounds) {
+        this.rounds = rounds;
+    }
 
     @Override
     public Integer call() throws SQLException, IOException, InterruptedException {
@@ -77,34 +97,38 @@ public final class HttpBench implements Callable<Integer> {
             System.err.println(problem.get());
             return OneLineErrors.BAD_USAGE;
         }
+        return new AllFigures(screen).take(List.of(this));
+    }
+
+    @Override
+    public boolean take(Figures figures) throws SQLException, IOException, InterruptedException {
         try (var tools = HttpTools.find();
                 var bench = BenchStack.start()) {
+            try (var connection = bench.stack().connect(PostgresServer.SUPERUSER)) {
+                screen.line("  " + Machine.describe(connection));
+            }
             var measurement = new HttpMeasurement(bench.stack(), tools, screen);
             measurement.prepare(accounts, scale);
             measurement.warmUp(warmUp);
-            var report = new HttpReport(measurement.rounds(rounds, seconds), measurement.check());
+            var report = new HttpReport(measurement.rounds(rounds, seconds));
             report.lines().forEach(line -> screen.line("  " + line));
-            report.missed().forEach(missed -> screen.line("  MISSED " + missed));
-            screen.line(report.json());
-            return report.missed().isEmpty() ? 0 : 1;
+            report.addTo(figures);
+            var problems = measurement.problems();
+            problems.forEach(wrong -> screen.line("  WRONG " + wrong));
+            screen.line("  %,d spends were answered".formatted(measurement.answeredSpends()));
+            return problems.isEmpty();
         }
     }
 
     /** The first value that is out of its range, with what is allowed; empty when all are fine. */
     Optional<String> problem() {
         return Stream.of(
-                        outOfRange("--rounds", rounds, 1, ROUNDS_MAX),
-                        outOfRange("--seconds", seconds, SECONDS_MIN, SECONDS_MAX),
-                        outOfRange("--warm-up", warmUp, SECONDS_MIN, SECONDS_MAX),
-                        outOfRange("--accounts", accounts, ACCOUNTS_MIN, ACCOUNTS_MAX),
-                        outOfRange("--scale", scale, SCALE_MIN, SCALE_MAX))
+                        Ranges.outside("--rounds", rounds, 1, ROUNDS_MAX),
+                        Ranges.outside("--seconds", seconds, SECONDS_MIN, SECONDS_MAX),
+                        Ranges.outside("--warm-up", warmUp, SECONDS_MIN, SECONDS_MAX),
+                        Ranges.outside("--accounts", accounts, ACCOUNTS_MIN, ACCOUNTS_MAX),
+                        Ranges.outside("--scale", scale, SCALE_MIN, SCALE_MAX))
                 .flatMap(Optional::stream)
                 .findFirst();
-    }
-
-    private static Optional<String> outOfRange(String option, int value, int min, int max) {
-        return value >= min && value <= max
-                ? Optional.empty()
-                : Optional.of("%s is %d to %d: %d".formatted(option, min, max, value));
     }
 }

@@ -6,11 +6,12 @@ import io.creditrefresh.local.Screen;
 import io.creditrefresh.local.bench.BenchAccounts;
 import io.creditrefresh.local.bench.http.HttpLoad.Kind;
 import io.creditrefresh.local.bench.http.HttpRound.Step;
+import io.creditrefresh.local.bench.machine.Machine;
 import io.creditrefresh.local.stack.LocalStack;
 import io.creditrefresh.local.stack.Service;
 import io.creditrefresh.local.stack.ServiceProcess;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -85,7 +86,7 @@ final class HttpMeasurement {
         done("warmed up", started);
     }
 
-    List<HttpRound> rounds(int count, int seconds) {
+    List<HttpRound> rounds(int count, int seconds) throws IOException {
         var rounds = new ArrayList<HttpRound>();
         for (int i = 1; i <= count; i++) {
             var started = System.nanoTime();
@@ -95,33 +96,34 @@ final class HttpMeasurement {
         return rounds;
     }
 
-    /**
-     * Compares the ledger with the answers.
-     *
-     * @return credits spent
-     * @throws IllegalStateException when they differ, or the ledger is not sound
-     */
-    long check() throws SQLException {
-        try (var connection = stack.connect(PostgresServer.SUPERUSER);
-                var statement = connection.createStatement();
-                var sum = statement.executeQuery(SPENT)) {
-            sum.next();
-            long spent = sum.getLong(1);
+    /** What the ledger says otherwise than the answers did, and what is wrong in it, a line each. */
+    List<String> problems() throws SQLException {
+        var problems = new ArrayList<String>();
+        try (var connection = stack.connect(PostgresServer.SUPERUSER)) {
+            var spent = spent(connection);
             if (spent != answeredSpends) {
-                throw new IllegalStateException(
-                        "%d credits are spent, and %d spends were answered".formatted(spent, answeredSpends));
+                problems.add("%d credits are spent, and %d spends were answered".formatted(spent, answeredSpends));
             }
-            var findings = LedgerAudit.findings(connection);
-            if (!findings.isEmpty()) {
-                throw new IllegalStateException(
-                        "audit: %d findings, the first: %s".formatted(findings.size(), findings.get(0)));
-            }
-            return spent;
+            LedgerAudit.findings(connection).forEach(finding -> problems.add("audit: " + finding));
+        }
+        return problems;
+    }
+
+    /** Spends of one credit each that were answered, those of the warm-up included. */
+    long answeredSpends() {
+        return answeredSpends;
+    }
+
+    private static long spent(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement(SPENT);
+                var row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
-    private HttpRound round(int seconds) {
-        var loadBefore = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    private HttpRound round(int seconds) throws IOException {
+        var loadBefore = Machine.load();
         var tpcb = tpcb(seconds);
         var most = http(Kind.CONSUME, seconds, HttpLoad.NO_RATE);
         var consume = http(Kind.CONSUME, seconds, most.perSecond() / 2);
@@ -132,13 +134,13 @@ final class HttpMeasurement {
     private Step tpcb(int seconds) {
         var before = cpu();
         var perSecond = pgbench.perSecond(seconds);
-        return Step.of(perSecond, 0, 0, seconds, cpu().since(before));
+        return Step.of(perSecond, 0, 0, seconds, cpu().minus(before));
     }
 
     private Step http(Kind kind, int seconds, double rate) {
         var before = cpu();
         var result = kind == Kind.CONSUME ? spend(seconds, rate) : load.run(api().url(), kind, seconds, rate);
-        return Step.of((double) result.requests() / seconds, result.p50(), result.p99(), seconds, cpu().since(before));
+        return Step.of((double) result.requests() / seconds, result.p50(), result.p99(), seconds, cpu().minus(before));
     }
 
     private LoadResult spend(int seconds, double rate) {
@@ -147,8 +149,8 @@ final class HttpMeasurement {
         return result;
     }
 
-    private CpuTimes cpu() {
-        return CpuTimes.now(api().pid(), stack.postgres().pid().orElseThrow());
+    private HttpCpu cpu() {
+        return HttpCpu.read(stack, api());
     }
 
     private ServiceProcess api() {

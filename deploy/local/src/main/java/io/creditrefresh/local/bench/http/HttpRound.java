@@ -1,9 +1,11 @@
 package io.creditrefresh.local.bench.http;
 
+import java.time.Duration;
+
 /**
  * One round: each of the four was measured for the same time, one after the other.
  *
- * @param loadBefore load average of the machine as the round began; negative where the system does not tell it
+ * @param loadBefore load of the machine as the round began
  */
 record HttpRound(Step tpcb, Step most, Step consume, Step status, double loadBefore) {
 
@@ -19,9 +21,19 @@ record HttpRound(Step tpcb, Step most, Step consume, Step status, double loadBef
      */
     record Step(double perSecond, double p50, double p99, double api, double postgres, double tool) {
 
-        static Step of(double perSecond, double p50, double p99, int seconds, CpuTimes used) {
+        static Step of(double perSecond, double p50, double p99, int seconds, HttpCpu used) {
             var count = perSecond * seconds;
-            return new Step(perSecond, p50, p99, used.api() / count, used.postgres() / count, used.tools() / count);
+            return new Step(
+                    perSecond,
+                    p50,
+                    p99,
+                    micros(used.api()) / count,
+                    micros(used.postgres()) / count,
+                    micros(used.tool()) / count);
+        }
+
+        private static double micros(Duration duration) {
+            return duration.toNanos() / 1e3;
         }
     }
 

@@ -19,6 +19,13 @@ public final class CpuTime {
         return of(ProcessHandle.current().pid());
     }
 
+    /** Of the children of this process that have ended. */
+    public static Duration ofEndedChildren() {
+        return ProcessStat.of(ProcessHandle.current().pid())
+                .map(ProcessStat::ended)
+                .orElseThrow(() -> new IllegalStateException("there is no /proc"));
+    }
+
     /** Of a process with its children, those that have ended included: a Postgres server with all of its backends. */
     public static Duration ofTree(long pid) {
         var root = ProcessStat.of(pid)

@@ -11,8 +11,8 @@ class HttpBenchTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--rounds, 0, --rounds is 1 to 20: 0",
-        "--rounds, 21, --rounds is 1 to 20: 21",
+        "--rounds, 0, --rounds is 1 to 25: 0",
+        "--rounds, 26, --rounds is 1 to 25: 26",
         "--seconds, 1, --seconds is 2 to 300: 1",
         "--warm-up, 301, --warm-up is 2 to 300: 301",
         "--accounts, 999, --accounts is 1000 to 1000000: 999",
@@ -31,5 +31,6 @@ class HttpBenchTest {
         new CommandLine(http).parseArgs();
 
         assertThat(http.problem()).isEmpty();
+        assertThat(new HttpBench(1).problem()).isEmpty();
     }
 }
