@@ -27,10 +27,10 @@ final class HttpMeasurement {
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final String SPENT = """
-        SELECT -sum(amount)
-        FROM ledger_entry
-        WHERE type = 'CONSUME'
-        """;
+            SELECT -sum(amount)
+            FROM ledger_entry
+            WHERE type = 'CONSUME'
+            """;
 
     private final LocalStack stack;
     private final Screen screen;
