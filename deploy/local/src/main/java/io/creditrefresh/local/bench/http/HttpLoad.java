@@ -76,7 +76,7 @@ final class HttpLoad {
                 "--threads=1",
                 "--connections=" + clients,
                 "--duration=%ds".formatted(seconds + LAST_ANSWERS_SECONDS),
-                "--timeout=30s",
+                "--timeout=10s",
                 "--script=" + folder.resolve(SCRIPT),
                 url,
                 "--",
