@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,6 +31,8 @@ import picocli.CommandLine.Option;
             "Needs Linux and a JDK. The exit status is 1 when a request failed or the ledger is wrong."
         })
 public final class HttpBench implements Callable<Integer>, Measurement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpBench.class);
 
     private static final int ROUNDS = 3;
     private static final int SECONDS = 15;
@@ -117,6 +121,10 @@ public final class HttpBench implements Callable<Integer>, Measurement {
             problems.forEach(wrong -> screen.line("  WRONG " + wrong));
             screen.line("  %,d spends were answered".formatted(measurement.answeredSpends()));
             return problems.isEmpty();
+        } catch (NotMeasuredException e) {
+            LOG.error("not measured", e);
+            screen.line("  WRONG " + e.getMessage());
+            return false;
         }
     }
 

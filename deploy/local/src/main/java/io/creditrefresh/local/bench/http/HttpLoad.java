@@ -66,7 +66,7 @@ final class HttpLoad {
      * Lets all clients ask for so long, and returns when every request has its answer.
      *
      * @param rate requests per second of all together, evenly spread, or {@link #NO_RATE}
-     * @throws IllegalStateException when an answer is no success, or none comes
+     * @throws NotMeasuredException when an answer is no success, or none comes
      */
     LoadResult run(String url, Kind kind, int seconds, double rate) {
         // The same length as a UUID: 24 characters and the 12 digits that the script adds.
@@ -88,7 +88,7 @@ final class HttpLoad {
                 Double.toString(rate)));
         var result = LoadResult.parse(output);
         if (result.failed() > 0 || result.requests() == 0) {
-            throw new IllegalStateException(
+            throw new NotMeasuredException(
                     "%s: %d of %d requests failed".formatted(kind, result.failed(), result.requests()));
         }
         return result;

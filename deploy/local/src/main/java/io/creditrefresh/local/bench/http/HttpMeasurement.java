@@ -64,7 +64,7 @@ final class HttpMeasurement {
         }
         var api = stack.start(Service.API, tokens.environment());
         if (!api.awaitReady(READY_LIMIT)) {
-            throw new IllegalStateException("the API is not ready; look into " + api.log());
+            throw new NotMeasuredException("the API is not ready; look into " + api.log());
         }
         done("%,d accounts and pgbench's tables of scale %d made, API ready".formatted(accounts, scale), started);
     }
@@ -154,7 +154,7 @@ final class HttpMeasurement {
     }
 
     private ServiceProcess api() {
-        return stack.running(Service.API).orElseThrow(() -> new IllegalStateException("the API has ended"));
+        return stack.running(Service.API).orElseThrow(() -> new NotMeasuredException("the API has ended"));
     }
 
     private void done(String what, long startedNanos) {

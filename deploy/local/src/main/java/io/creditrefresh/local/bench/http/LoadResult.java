@@ -23,11 +23,11 @@ record LoadResult(long requests, double p50, double p99, double max, long failed
         var line = output.stream()
                 .filter(text -> text.startsWith("{"))
                 .reduce((first, last) -> last)
-                .orElseThrow(() -> new IllegalStateException("wrk says: " + String.join(" ", output)));
+                .orElseThrow(() -> new NotMeasuredException("wrk says: " + String.join(" ", output)));
         try {
             return JSON.readValue(line, LoadResult.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("wrk says: " + line, e);
+            throw new NotMeasuredException("wrk says: " + line, e);
         }
     }
 }

@@ -39,7 +39,7 @@ final class PgBench {
                 .map(line -> line.substring(RATE.length()).split(" ")[0])
                 .mapToDouble(Double::parseDouble)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("pgbench says: " + String.join(" ", output)));
+                .orElseThrow(() -> new NotMeasuredException("pgbench says: " + String.join(" ", output)));
     }
 
     private List<String> run(String... options) {

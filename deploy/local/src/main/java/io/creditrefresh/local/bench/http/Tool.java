@@ -22,7 +22,7 @@ record Tool(Path program, List<Path> libraries) {
      *
      * @param folder where they are unpacked, once for all; not written to when the program is on the PATH
      * @param packages that hold it and the libraries that few systems have
-     * @throws IllegalStateException when there is neither
+     * @throws NotMeasuredException when there is neither
      */
     static Tool find(String name, Path folder, List<String> packages) {
         return onPath(name, System.getenv().getOrDefault("PATH", ""))
@@ -38,7 +38,7 @@ record Tool(Path program, List<Path> libraries) {
                 .map(program -> new Tool(program, List.of()));
     }
 
-    /** Runs it to its end and returns what it printed, line by line; fails when it says that it failed. */
+    /** Runs it to its end and returns what it printed, line by line. */
     List<String> run(List<String> arguments) {
         var line = new ArrayList<>(List.of(program.toString()));
         line.addAll(arguments);
@@ -60,8 +60,8 @@ record Tool(Path program, List<Path> libraries) {
             }
             var program = program(name, root).orElseThrow(() -> new IOException("they do not hold it"));
             return new Tool(program, libraries(root));
-        } catch (IOException | UncheckedIOException | IllegalStateException e) {
-            throw new IllegalStateException(
+        } catch (IOException | UncheckedIOException | NotMeasuredException e) {
+            throw new NotMeasuredException(
                     "%s is needed. It is not on the PATH, and Debian's packages %s could not be unpacked: %s"
                             .formatted(name, String.join(", ", packages), e.getMessage()),
                     e);
@@ -111,7 +111,7 @@ record Tool(Path program, List<Path> libraries) {
             process.getOutputStream().close();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("%s: %s".formatted(name, output.strip()));
+                throw new NotMeasuredException("%s: %s".formatted(name, output.strip()));
             }
             return output;
         } catch (IOException e) {

@@ -23,10 +23,10 @@ class LoadResultTest {
     @Test
     void isNotMadeUp() {
         assertThatThrownBy(() -> LoadResult.parse(List.of("unable to connect to localhost:8080")))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(NotMeasuredException.class)
                 .hasMessage("wrk says: unable to connect to localhost:8080");
         assertThatThrownBy(() -> LoadResult.parse(List.of("{\"requests\":nan}")))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(NotMeasuredException.class)
                 .hasMessage("wrk says: {\"requests\":nan}");
     }
 }

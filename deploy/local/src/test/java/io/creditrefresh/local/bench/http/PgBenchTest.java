@@ -21,7 +21,7 @@ class PgBenchTest {
     @Test
     void makesNoRateUp() {
         assertThatThrownBy(() -> PgBench.perSecond(List.of("pgbench: error: aborted")))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(NotMeasuredException.class)
                 .hasMessage("pgbench says: pgbench: error: aborted");
     }
 }

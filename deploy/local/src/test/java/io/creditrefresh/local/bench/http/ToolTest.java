@@ -30,7 +30,7 @@ class ToolTest {
     @Test
     void saysWhatIsNeededWhenThereIsNone() {
         assertThatThrownBy(() -> Tool.find("no-such-program", folder, List.of("no-such-package")))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(NotMeasuredException.class)
                 .hasMessageStartingWith("no-such-program is needed. It is not on the PATH, and Debian's packages"
                         + " no-such-package could not be unpacked: ");
     }
@@ -48,7 +48,7 @@ class ToolTest {
         var shell = new Tool(Path.of("/bin/sh"), List.of());
 
         assertThatThrownBy(() -> shell.run(List.of("-c", "echo no; exit 3")))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(NotMeasuredException.class)
                 .hasMessage("/bin/sh: no");
     }
 }
