@@ -4,12 +4,14 @@ import io.creditrefresh.embedded.PostgresServer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Postgres' own benchmark, in a database of its own on the server that is measured. */
 final class PgBench {
 
     private static final String DATABASE = "pgbench";
-    private static final String RATE = "tps = ";
+    private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) ");
 
     private final Tool tool;
     private final PostgresServer server;
@@ -35,9 +37,9 @@ final class PgBench {
 
     static double perSecond(List<String> output) {
         return output.stream()
-                .filter(line -> line.startsWith(RATE))
-                .map(line -> line.substring(RATE.length()).split(" ")[0])
-                .mapToDouble(Double::parseDouble)
+                .map(RATE::matcher)
+                .filter(Matcher::lookingAt)
+                .mapToDouble(rate -> Double.parseDouble(rate.group(1)))
                 .findFirst()
                 .orElseThrow(() -> new NotMeasuredException("pgbench says: " + String.join(" ", output)));
     }
