@@ -18,8 +18,9 @@ import javax.sql.DataSource;
  */
 final class PeerMain {
 
-    // As its documentation advises for many short tasks.
     private static final int THREADS = 20;
+
+    // As its documentation advises for a high throughput.
     private static final double FETCH_BELOW = 1.0;
     private static final double FETCH_UP_TO = 4.0;
     private static final Duration POLL = Duration.ofMillis(100);

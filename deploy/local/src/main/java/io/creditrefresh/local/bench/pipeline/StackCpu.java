@@ -1,5 +1,6 @@
 package io.creditrefresh.local.bench.pipeline;
 
+import io.creditrefresh.local.bench.machine.Backends;
 import io.creditrefresh.local.bench.machine.CpuTime;
 import io.creditrefresh.local.bench.machine.ThreadTime;
 import io.creditrefresh.local.stack.LocalStack;
@@ -14,14 +15,18 @@ import java.util.TreeMap;
  * CPU time that the parts of a stack have used since they began.
  *
  * @param parts Postgres with all of its backends, the workers, the planner, and this process with the broker in it
- * @param threads of the same, but for Postgres, as {@code part/thread}
+ * @param threads the same by thread, in Postgres by process, as {@code part/thread}
  */
 record StackCpu(Map<String, Duration> parts, Map<String, Duration> threads) {
+
+    private static final String POSTGRES = "Postgres";
 
     static StackCpu read(LocalStack stack) throws IOException {
         var parts = new LinkedHashMap<String, Duration>();
         var threads = new TreeMap<String, Duration>();
-        parts.put("Postgres", CpuTime.ofTree(stack.postgres().pid().orElseThrow()));
+        var server = stack.postgres().pid().orElseThrow();
+        parts.put(POSTGRES, CpuTime.ofTree(server));
+        Backends.of(server).forEach((name, time) -> threads.put(POSTGRES + "/" + name, time));
         for (var service : stack.running()) {
             add(service.service().kind().name().toLowerCase(Locale.ROOT), service.pid(), parts, threads);
         }
