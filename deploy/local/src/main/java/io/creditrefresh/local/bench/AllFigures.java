@@ -15,8 +15,7 @@ public final class AllFigures {
     }
 
     /** Returns the exit status: 0 if everything was right, however fast it was. */
-    public int take(List<? extends Measurement> measurements)
-            throws SQLException, IOException, InterruptedException {
+    public int take(List<? extends Measurement> measurements) throws SQLException, IOException, InterruptedException {
         var figures = new Figures();
         var sound = true;
         for (var measurement : measurements) {

@@ -150,8 +150,7 @@ public final class BenchAccounts {
      * @param first so many on the first day, 1 and more
      * @param second so many on the day after it
      */
-    public static void createDue(Connection connection, int first, int second, LocalDate firstDay)
-            throws SQLException {
+    public static void createDue(Connection connection, int first, int second, LocalDate firstDay) throws SQLException {
         var onFirstDay = withHeld(first);
         create(
                 connection,

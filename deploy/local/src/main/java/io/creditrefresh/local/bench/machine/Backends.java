@@ -23,11 +23,9 @@ public final class Backends {
      */
     public static Map<String, Duration> of(long pid) {
         var times = new TreeMap<String, Duration>();
-        ProcessHandle.of(pid).stream()
-                .flatMap(ProcessHandle::children)
-                .forEach(child -> ProcessStat.of(child.pid())
-                        .ifPresent(stat -> title(child.pid())
-                                .ifPresent(title -> times.merge(name(title), stat.own(), Duration::plus))));
+        ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children).forEach(child -> ProcessStat.of(child.pid())
+                .ifPresent(stat ->
+                        title(child.pid()).ifPresent(title -> times.merge(name(title), stat.own(), Duration::plus))));
         return times;
     }
 

@@ -20,8 +20,9 @@ public final class ThreadTime {
     public static Map<String, Duration> of(long pid) throws IOException {
         var times = new TreeMap<String, Duration>();
         try (var threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
-            threads.forEach(thread ->
-                    stat(thread).ifPresent(stat -> times.merge(name(stat), ProcessStat.parse(stat).own(), Duration::plus)));
+            threads.forEach(thread -> stat(thread)
+                    .ifPresent(stat ->
+                            times.merge(name(stat), ProcessStat.parse(stat).own(), Duration::plus)));
         }
         return times;
     }

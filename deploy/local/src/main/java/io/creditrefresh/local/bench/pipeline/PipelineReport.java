@@ -21,8 +21,7 @@ import java.util.stream.Stream;
  * @param all with all of them due, which is what counts
  * @param peer the job scheduler
  */
-record PipelineReport(
-        Rounds fewest, Comparison some, Comparison all, Rounds peer, MemoryNeed memory, TickTimes ticks) {
+record PipelineReport(Rounds fewest, Comparison some, Comparison all, Rounds peer, MemoryNeed memory, TickTimes ticks) {
 
     private static final String ROW = "%-26s %10s %9s %7s %6s %6s %5s %6s %6s";
     private static final double SHOWN_MICROS = 0.1;
@@ -42,7 +41,8 @@ record PipelineReport(
         var lines = new ArrayList<String>();
         lines.add(ROW.formatted("medians", "due", "/s", "µs CPU", "WAL B", "rows", "HOT", "heap", "RSS"));
         rounds().map(PipelineReport::row).forEach(lines::add);
-        rounds().forEach(rounds -> lines.add("µs of CPU, %s: %s".formatted(name(rounds), parts(rounds.microsByProcess()))));
+        rounds().forEach(rounds ->
+                lines.add("µs of CPU, %s: %s".formatted(name(rounds), parts(rounds.microsByProcess()))));
         var best = all.best();
         lines.add("µs of CPU by thread, %s: %s".formatted(name(best), parts(best.microsByThread())));
         lines.add(String.format(

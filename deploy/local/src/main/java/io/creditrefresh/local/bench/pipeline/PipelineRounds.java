@@ -95,8 +95,7 @@ final class PipelineRounds {
             uses.put(watched.getKey(), watched.getValue().peak());
         }
         var written = Written.after(watch, scene.warmUp() + (long) scene.due());
-        return new Round(
-                scene.due(), elapsed, cpu.parts(), cpu.threads(), written.minus(writtenBefore), uses);
+        return new Round(scene.due(), elapsed, cpu.parts(), cpu.threads(), written.minus(writtenBefore), uses);
     }
 
     private List<Long> pids() {
@@ -123,9 +122,8 @@ final class PipelineRounds {
                 emission.join();
             }
             if (System.nanoTime() > deadline || stack.running().size() < services) {
-                throw new IllegalStateException(
-                        "%d of %d accounts were refreshed; look into the logs beside %s"
-                                .formatted(refreshed, refreshes, stack.log(Service.PLANNER.name())));
+                throw new IllegalStateException("%d of %d accounts were refreshed; look into the logs beside %s"
+                        .formatted(refreshed, refreshes, stack.log(Service.PLANNER.name())));
             }
             // The more there is to wait for, the less often: looking takes time from those who work.
             Thread.sleep(Math.min(POLL_MS_MOST, Math.max(POLL_MS_LEAST, refreshes / POLLS)));

@@ -141,8 +141,10 @@ final class PipelineRun {
     private TickTimes ticks() throws SQLException, IOException, InterruptedException {
         var fewer = size.accounts() / 10;
         make("bench_ticks_among_fewer", fewer, connection -> BenchAccounts.create(connection, fewer, day));
-        make("bench_ticks_among_more", size.accounts(), connection ->
-                BenchAccounts.create(connection, size.accounts(), day));
+        make(
+                "bench_ticks_among_more",
+                size.accounts(),
+                connection -> BenchAccounts.create(connection, size.accounts(), day));
         var amongFewer = new ArrayList<Double>();
         var amongMore = new ArrayList<Double>();
         for (int i = 0; i < size.rounds(); i++) {

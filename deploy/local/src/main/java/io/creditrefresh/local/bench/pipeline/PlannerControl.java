@@ -73,7 +73,8 @@ final class PlannerControl {
 
     private static void check(HttpResponse<String> answer) {
         if (answer.statusCode() != 200) {
-            throw new IllegalStateException("the planner answered %d: %s".formatted(answer.statusCode(), answer.body()));
+            throw new IllegalStateException(
+                    "the planner answered %d: %s".formatted(answer.statusCode(), answer.body()));
         }
     }
 }

@@ -16,9 +16,7 @@ record PlannerMetrics(long ticks, double tickSeconds, long emitted) {
     /** Reads them from the lines of {@code /q/metrics}. */
     static PlannerMetrics parse(String text) {
         var metrics = new Metrics("the planner", text);
-        return new PlannerMetrics(
-                (long) metrics.value(TICKS + "_count", ""),
-                metrics.value(TICKS + "_sum", ""),
-                (long) metrics.value("credit_refresh_emitted_total", "reason=\"due\""));
+        return new PlannerMetrics((long) metrics.value(TICKS + "_count", ""), metrics.value(TICKS + "_sum", ""), (long)
+                metrics.value("credit_refresh_emitted_total", "reason=\"due\""));
     }
 }

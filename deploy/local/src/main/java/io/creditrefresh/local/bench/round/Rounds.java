@@ -49,9 +49,7 @@ public final class Rounds {
     private Map<String, Double> micros(Function<Round, Map<String, Duration>> times) {
         var micros = new LinkedHashMap<String, Double>();
         for (var name : times.apply(taken.get(0)).keySet()) {
-            micros.put(
-                    name,
-                    median(round -> round.micros(times.apply(round).getOrDefault(name, Duration.ZERO))));
+            micros.put(name, median(round -> round.micros(times.apply(round).getOrDefault(name, Duration.ZERO))));
         }
         return micros;
     }
