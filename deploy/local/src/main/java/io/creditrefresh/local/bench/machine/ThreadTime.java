@@ -16,7 +16,7 @@ public final class ThreadTime {
 
     private ThreadTime() {}
 
-    /** By name without numbers, which Linux cuts off after 15 characters. */
+    /** By name, of which Linux knows 15 characters, without the number at its end. */
     public static Map<String, Duration> of(long pid) throws IOException {
         var times = new TreeMap<String, Duration>();
         try (var threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
@@ -28,7 +28,7 @@ public final class ThreadTime {
     }
 
     static String name(String stat) {
-        return stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')')).replaceAll("[-#_ ]*\\d+", "");
+        return stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')')).replaceAll("[-#_ ]+\\d+$", "");
     }
 
     /** Empty when the thread has ended. */

@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** One run of all rounds on one stack, taken in turn, so that whatever else the machine does meets all of them alike. */
+/** All rounds on one stack, taken in turn, so that whatever else the machine does meets all of them alike. */
 final class PipelineRun {
 
     private static final int WARM_UP_MOST = 100_000;
