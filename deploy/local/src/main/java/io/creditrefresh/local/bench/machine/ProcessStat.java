@@ -38,7 +38,7 @@ record ProcessStat(long parent, Duration own, Duration ended) {
     /** Reads the line of {@code /proc/PID/stat}. */
     static ProcessStat parse(String stat) {
         // The name in front may have spaces and brackets of its own.
-        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return new ProcessStat(
                 Long.parseLong(fields[PARENT]),
                 ticks(fields[USER_TICKS]).plus(ticks(fields[SYSTEM_TICKS])),
