@@ -20,7 +20,7 @@ public final class Screen {
      *
      * @param isTerminal whether a line can be drawn again; else progress is a line every 5 s
      */
-    Screen(PrintStream out, boolean isTerminal) {
+    public Screen(PrintStream out, boolean isTerminal) {
         this.out = out;
         this.isTerminal = isTerminal;
     }

@@ -25,6 +25,9 @@ final class HttpMeasurement {
 
     static final int CLIENTS = 16;
 
+    /** A load that falls behind its rate hides what requests would have waited. */
+    private static final double KEPT_RATE = 0.97;
+
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final String SPENT = """
             SELECT -sum(amount)
@@ -78,7 +81,7 @@ final class HttpMeasurement {
         var started = System.nanoTime();
         spend(seconds, HttpLoad.NO_RATE);
         load.run(api().url(), Kind.STATUS, Math.max(1, seconds / 2), HttpLoad.NO_RATE);
-        pgbench.perSecond(Math.max(1, seconds / 8));
+        pgbench.perSecond(seconds);
         // Until then the table of keys was known to be empty, and statements were planned to read all of it.
         try (var connection = stack.connect(PostgresServer.SUPERUSER)) {
             BenchAccounts.settle(connection);
@@ -86,7 +89,7 @@ final class HttpMeasurement {
         done("warmed up", started);
     }
 
-    List<HttpRound> rounds(int count, int seconds) throws IOException {
+    List<HttpRound> rounds(int count, int seconds) throws IOException, SQLException {
         var rounds = new ArrayList<HttpRound>();
         for (int i = 1; i <= count; i++) {
             var started = System.nanoTime();
@@ -122,22 +125,42 @@ final class HttpMeasurement {
         }
     }
 
-    private HttpRound round(int seconds) throws IOException {
+    private HttpRound round(int seconds) throws IOException, SQLException {
         var loadBefore = Machine.load();
         var tpcb = tpcb(seconds);
         var most = http(Kind.CONSUME, seconds, HttpLoad.NO_RATE);
-        var consume = http(Kind.CONSUME, seconds, most.perSecond() / 2);
-        var status = http(Kind.STATUS, seconds, most.perSecond() / 2);
+        var consume = atHalf(Kind.CONSUME, seconds, most);
+        var status = atHalf(Kind.STATUS, seconds, most);
         return new HttpRound(tpcb, most, consume, status, loadBefore);
     }
 
-    private Step tpcb(int seconds) {
+    private Step atHalf(Kind kind, int seconds, Step most) throws SQLException {
+        var rate = most.perSecond() / 2;
+        var step = http(kind, seconds, rate);
+        if (step.perSecond() < KEPT_RATE * rate) {
+            throw new NotMeasuredException(
+                    "%.0f requests a second were asked for, and %.0f came".formatted(rate, step.perSecond()));
+        }
+        return step;
+    }
+
+    /** Each begins with the same to write: pages that were not touched since a checkpoint are written whole. */
+    private void checkpoint() throws SQLException {
+        try (var connection = stack.connect(PostgresServer.SUPERUSER);
+                var statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT");
+        }
+    }
+
+    private Step tpcb(int seconds) throws SQLException {
+        checkpoint();
         var before = cpu();
         var perSecond = pgbench.perSecond(seconds);
         return Step.of(perSecond, 0, 0, seconds, cpu().minus(before));
     }
 
-    private Step http(Kind kind, int seconds, double rate) {
+    private Step http(Kind kind, int seconds, double rate) throws SQLException {
+        checkpoint();
         var before = cpu();
         var result = kind == Kind.CONSUME ? spend(seconds, rate) : load.run(api().url(), kind, seconds, rate);
         return Step.of((double) result.requests() / seconds, result.p50(), result.p99(), seconds, cpu().minus(before));

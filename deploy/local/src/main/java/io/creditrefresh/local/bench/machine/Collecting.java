@@ -5,6 +5,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes JVMs collect all garbage, one after the other, again and again: what is left each time is what they need. Slows
@@ -17,6 +18,7 @@ public final class Collecting implements AutoCloseable {
     private final List<Long> pids;
     private final Thread thread = new Thread(this::run, "collect-garbage");
     private volatile boolean ended;
+    private volatile @Nullable Exception failure;
 
     /** Of these processes; of none it does nothing. */
     public Collecting(List<Long> pids) {
@@ -35,6 +37,9 @@ public final class Collecting implements AutoCloseable {
         ended = true;
         try {
             thread.join();
+            if (failure != null) {
+                throw new IllegalStateException("what was needed meanwhile is not known", failure);
+            }
             collect();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -47,8 +52,8 @@ public final class Collecting implements AutoCloseable {
                 collect();
                 Thread.sleep(PAUSE_MS);
             }
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            failure = e;
         }
     }
 

@@ -13,7 +13,7 @@ public final class Machine {
     private static final Path LOAD = Path.of("/proc/loadavg");
 
     private static final String POSTGRES_VERSION = """
-            SELECT current_setting('server_version')
+            SELECT current_setting('server_version'), current_setting('fsync'), current_setting('synchronous_commit')
             """;
 
     private Machine() {}
@@ -23,11 +23,13 @@ public final class Machine {
         try (var select = connection.prepareStatement(POSTGRES_VERSION);
                 var row = select.executeQuery()) {
             row.next();
-            return "%d cores, JDK %s, Postgres %s (fsync on), Kafka %s"
+            return "%d cores, JDK %s, Postgres %s (fsync %s, synchronous_commit %s), Kafka %s"
                     .formatted(
                             Runtime.getRuntime().availableProcessors(),
                             System.getProperty("java.version"),
                             row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
                             AppInfoParser.getVersion());
         }
     }

@@ -56,13 +56,19 @@ final class PlannerControl {
         }
     }
 
-    /** Lets the planner tick at once. It answers when it has emitted all, or after 20 s, and then it goes on. */
+    /**
+     * Lets the planner tick at once, and again until it has emitted all: one call emits for 20 s at most, and what it leaves
+     * would wait for the next minute.
+     */
     CompletableFuture<Void> tick() {
         var request = HttpRequest.newBuilder(URI.create(planner.url() + "/api/scheduled-tasks/credit-refresh-queue"))
                 .header("Authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
-        return http.sendAsync(request, BodyHandlers.ofString()).thenAccept(PlannerControl::check);
+        return http.sendAsync(request, BodyHandlers.ofString()).thenCompose(answer -> {
+            check(answer);
+            return answer.body().contains("\"hasMore\":true") ? tick() : CompletableFuture.completedFuture(null);
+        });
     }
 
     PlannerMetrics metrics() throws IOException, InterruptedException {

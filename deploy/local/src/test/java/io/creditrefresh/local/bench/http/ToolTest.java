@@ -28,14 +28,6 @@ class ToolTest {
     }
 
     @Test
-    void saysWhatIsNeededWhenThereIsNone() {
-        assertThatThrownBy(() -> Tool.find("no-such-program", folder, List.of("no-such-package")))
-                .isInstanceOf(NotMeasuredException.class)
-                .hasMessageStartingWith("no-such-program is needed. It is not on the PATH, and Debian's packages"
-                        + " no-such-package could not be unpacked: ");
-    }
-
-    @Test
     void printsLines() {
         var shell = new Tool(Path.of("/bin/sh"), List.of(folder));
 
