@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class AllFiguresTest {
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final AllFigures all = new AllFigures(
-            new Screen(new PrintStream(written, true, StandardCharsets.UTF_8), false));
+    private final AllFigures all =
+            new AllFigures(new Screen(new PrintStream(written, true, StandardCharsets.UTF_8), false));
 
     @Test
     void keepWhatWasMeasuredWhenAnotherOneFails() throws Exception {
