@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.creditrefresh.embedded.PostgresServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +24,7 @@ class BackendsTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void areThoseOfTheServer() {
         var server = PostgresServer.shared().pid().orElseThrow();
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class ProcessStatTest {
 
@@ -19,6 +21,7 @@ class ProcessStatTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void knowsThisProcess() {
         var before = CpuTime.ofThisProcess();
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +25,7 @@ class ThreadTimeTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void knowsTheThreadsOfThisProcess() throws IOException {
         assertThat(ThreadTime.of(ProcessHandle.current().pid())).isNotEmpty().doesNotContainKey("");
     }
