@@ -13,22 +13,15 @@ import io.creditrefresh.edge.token.TokenSettings;
 import io.creditrefresh.ledger.message.Topics;
 import io.creditrefresh.ledger.settings.ClockSettings;
 import io.creditrefresh.ledger.settings.RefreshSettings;
-import io.creditrefresh.local.stack.Artefacts;
+import io.creditrefresh.local.readme.Settings;
 import io.creditrefresh.local.stack.LocalStack;
 import io.creditrefresh.worker.WorkerSettings;
-import io.smallrye.config.ConfigMapping;
 import java.io.IOException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -36,8 +29,6 @@ import org.junit.jupiter.api.Test;
 /** Compose file, example of its settings, code and README know the same settings, and no secret has a default. */
 class ComposeSettingsTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?:`[A-Z0-9_]+`(?:, )?)+) \\| (?:`([^`]*)`)? ?\\|");
-    private static final Pattern NAME = Pattern.compile("`([A-Z0-9_]+)`");
     private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|SECRETS?|API_KEY)");
 
     private static final Map<String, List<Class<?>>> READ = Map.of(
@@ -75,7 +66,7 @@ class ComposeSettingsTest {
 
     @Test
     void theExampleShowsTheDefaultsOfTheReadme() throws IOException {
-        Map<String, String> documented = documented();
+        Map<String, String> documented = Settings.documented();
 
         assertThat(documented).hasSizeGreaterThan(30);
         assertThat(example.all()).containsAllEntriesOf(documented);
@@ -155,23 +146,7 @@ class ComposeSettingsTest {
                                 LocalStack.PARTITIONS));
     }
 
-    private static Map<String, String> documented() throws IOException {
-        String readme = Files.readString(Artefacts.find().home().resolve("README.md"));
-        Map<String, String> rows = new TreeMap<>();
-        for (MatchResult row : ROW.matcher(readme).results().toList()) {
-            String value = row.group(2) == null ? "" : row.group(2);
-            NAME.matcher(row.group(1)).results().forEach(name -> rows.put(name.group(1), value));
-        }
-        return rows;
-    }
-
     private static Set<String> keys(Class<?> mapping) {
-        String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
-        return Arrays.stream(mapping.getDeclaredMethods())
-                .filter(method -> Modifier.isAbstract(method.getModifiers()))
-                .map(Method::getName)
-                .map(name -> (prefix + "." + name.replaceAll("([A-Z])", "_$1")).replace('.', '_'))
-                .map(name -> name.toUpperCase(Locale.ROOT))
-                .collect(Collectors.toSet());
+        return Settings.of(mapping).keySet();
     }
 }
