@@ -1,5 +1,6 @@
 package io.creditrefresh.local.bench.http;
 
+import io.creditrefresh.local.bench.machine.BoundProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +108,7 @@ record Tool(Path program, List<Path> libraries) {
     private static String output(ProcessBuilder builder) {
         var name = builder.command().get(0);
         try {
-            var process = builder.redirectErrorStream(true).start();
+            var process = BoundProcess.start(builder.redirectErrorStream(true));
             process.getOutputStream().close();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {

@@ -1,6 +1,7 @@
 package io.creditrefresh.local.bench.peer;
 
 import io.creditrefresh.embedded.PostgresServer;
+import io.creditrefresh.local.bench.machine.BoundProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -42,7 +43,7 @@ final class PeerProcess implements AutoCloseable {
                 Integer.toString(first),
                 Integer.toString(all));
         var builder = new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile()));
-        return new PeerProcess(builder.start(), log);
+        return new PeerProcess(BoundProcess.start(builder), log);
     }
 
     long pid() {
