@@ -1,8 +1,7 @@
 package io.creditrefresh.local.bench.round;
 
-import io.creditrefresh.embedded.PostgresServer;
 import io.creditrefresh.ledger.audit.LedgerAudit;
-import io.creditrefresh.local.stack.LocalStack;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,23 +17,16 @@ public final class StateCheck {
     private static final int OTHER_ROWS = 100;
     private static final int SHOWN = 5;
 
-    private final LocalStack stack;
     private final Map<String, Fingerprint> expected = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    public StateCheck(LocalStack stack) {
-        this.stack = stack;
-    }
-
     /** The first round of a template decides what the others must leave behind. */
-    public void check(String what, Scene scene, Round round) throws SQLException {
-        checkLedger(what);
-        try (var connection = stack.connect(PostgresServer.SUPERUSER)) {
-            var found = Fingerprint.take(connection);
-            var first = expected.putIfAbsent(scene.template(), found);
-            if (first != null && !first.equals(found)) {
-                problems.add("%s: another state than the first round left: %s, not %s".formatted(what, found, first));
-            }
+    public void check(Connection connection, String what, Scene scene, Round round) throws SQLException {
+        checkLedger(connection, what);
+        var found = Fingerprint.take(connection);
+        var first = expected.putIfAbsent(scene.template(), found);
+        if (first != null && !first.equals(found)) {
+            problems.add("%s: another state than the first round left: %s, not %s".formatted(what, found, first));
         }
         if (round.written().rows() > ROWS_PER_REFRESH * round.refreshes() + OTHER_ROWS) {
             problems.add("%s: %.3f rows written per refresh".formatted(what, round.rows()));
@@ -42,13 +34,11 @@ public final class StateCheck {
     }
 
     /** Of a round that refreshes other accounts than the rest do. */
-    public void checkLedger(String what) throws SQLException {
-        try (var connection = stack.connect(PostgresServer.SUPERUSER)) {
-            var findings = LedgerAudit.findings(connection);
-            findings.stream().limit(SHOWN).forEach(finding -> problems.add(what + ": " + finding));
-            if (findings.size() > SHOWN) {
-                problems.add("%s: %d findings in all".formatted(what, findings.size()));
-            }
+    public void checkLedger(Connection connection, String what) throws SQLException {
+        var findings = LedgerAudit.findings(connection);
+        findings.stream().limit(SHOWN).forEach(finding -> problems.add(what + ": " + finding));
+        if (findings.size() > SHOWN) {
+            problems.add("%s: %d findings in all".formatted(what, findings.size()));
         }
     }
 
