@@ -11,6 +11,9 @@ import java.time.ZoneOffset;
  */
 public final class BenchAccounts {
 
+    /** What the id of every user begins with; their number follows, from 1. */
+    public static final String USER = "bench-";
+
     private static final String SUBSCRIBERS = """
             INSERT INTO subscriber (created_at, user_id, plan_code, refresh_hold)
             SELECT

@@ -1,5 +1,6 @@
 package io.creditrefresh.local.bench.http;
 
+import io.creditrefresh.local.bench.BenchAccounts;
 import io.creditrefresh.local.token.Bearer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class HttpLoad {
 
     private static final String SCRIPT = "load.lua";
     private static final int BACKEND_TOKENS = 1_000;
-    private static final int USER_TOKENS = 5_000;
+    private static final int USER_TOKENS = 20_000;
     private static final int KEY_BYTES = 12;
 
     /** After the last request is sent, for the answers to it and to those under way. */
@@ -37,6 +38,7 @@ final class HttpLoad {
     private final Path folder;
     private final int clients;
     private final SecureRandom random = new SecureRandom();
+    private int accounts;
 
     HttpLoad(HttpTools tools, int clients) {
         this.wrk = tools.wrk();
@@ -47,19 +49,21 @@ final class HttpLoad {
     /**
      * Writes what wrk reads.
      *
-     * @param users ids of users with enough credits
+     * @param accounts so many users have enough credits
      */
-    void prepare(List<String> users, BenchTokens tokens) throws IOException {
+    void prepare(int accounts, BenchTokens tokens) throws IOException {
+        this.accounts = accounts;
         try (var script = Objects.requireNonNull(HttpLoad.class.getResourceAsStream(SCRIPT))) {
             Files.write(folder.resolve(SCRIPT), script.readAllBytes());
         }
-        Files.write(folder.resolve("users"), users);
         Files.write(
                 tokenFile(Kind.CONSUME),
                 tokens.of(BACKEND_TOKENS, number -> new Bearer(Bearer.SERVICE.role(), "backend-" + number)));
+        var askers = Math.min(USER_TOKENS, accounts);
         Files.write(
                 tokenFile(Kind.STATUS),
-                tokens.of(Math.min(USER_TOKENS, users.size()), number -> Bearer.user(users.get(number - 1))));
+                // Evenly spread over all users, so that their rows are no neighbours.
+                tokens.of(askers, number -> Bearer.user(BenchAccounts.USER + (long) number * accounts / askers)));
     }
 
     /**
@@ -81,7 +85,8 @@ final class HttpLoad {
                 url,
                 "--",
                 kind.name().toLowerCase(Locale.ROOT),
-                folder.resolve("users").toString(),
+                BenchAccounts.USER,
+                Integer.toString(accounts),
                 tokenFile(kind).toString(),
                 HexFormat.of().formatHex(key),
                 Integer.toString(seconds),

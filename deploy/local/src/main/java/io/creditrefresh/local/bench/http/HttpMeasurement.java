@@ -18,7 +18,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Takes the measurements, one after the other, and keeps count of what was spent. */
 final class HttpMeasurement {
@@ -53,11 +52,7 @@ final class HttpMeasurement {
     /** Makes the tables of both, and starts the API alone. */
     void prepare(int accounts, int scale) throws SQLException, IOException, InterruptedException {
         var started = System.nanoTime();
-        load.prepare(
-                IntStream.rangeClosed(1, accounts)
-                        .mapToObj(number -> "bench-" + number)
-                        .toList(),
-                tokens);
+        load.prepare(accounts, tokens);
         pgbench.initialise(scale);
         try (var connection = stack.connect(PostgresServer.SUPERUSER)) {
             // Nobody is due before tomorrow.
@@ -93,7 +88,7 @@ final class HttpMeasurement {
         var rounds = new ArrayList<HttpRound>();
         for (int i = 1; i <= count; i++) {
             var started = System.nanoTime();
-            rounds.add(round(seconds));
+            rounds.add(round(i, seconds));
             done("round %d of %d".formatted(i, count), started);
         }
         return rounds;
@@ -125,13 +120,25 @@ final class HttpMeasurement {
         }
     }
 
-    private HttpRound round(int seconds) throws IOException, SQLException {
+    /** Every other round has the two the other way round: what comes first might have it easier, or harder. */
+    private HttpRound round(int number, int seconds) throws IOException, SQLException {
         var loadBefore = Machine.load();
-        var tpcb = tpcb(seconds);
-        var most = http(Kind.CONSUME, seconds, HttpLoad.NO_RATE);
+        Step tpcb;
+        Step most;
+        if (number % 2 == 1) {
+            tpcb = tpcb(seconds);
+            most = most(seconds);
+        } else {
+            most = most(seconds);
+            tpcb = tpcb(seconds);
+        }
         var consume = atHalf(Kind.CONSUME, seconds, most);
         var status = atHalf(Kind.STATUS, seconds, most);
         return new HttpRound(tpcb, most, consume, status, loadBefore);
+    }
+
+    private Step most(int seconds) throws SQLException {
+        return http(Kind.CONSUME, seconds, HttpLoad.NO_RATE);
     }
 
     private Step atHalf(Kind kind, int seconds, Step most) throws SQLException {

@@ -1,6 +1,7 @@
 -- What wrk sends: spends or questions for status, of users and with tokens picked at random, evenly spread over the
 -- seconds when a rate is given. It stops sending before wrk stops, so that every request gets its answer.
--- Arguments: consume or status, file of users, file of tokens, prefix of keys, seconds, requests per second or 0.
+-- Arguments: consume or status, what the id of a user begins with, number of users, file of tokens, prefix of keys,
+-- seconds, requests per second or 0.
 
 local ffi = require("ffi")
 ffi.cdef [[
@@ -11,8 +12,8 @@ local CLOCK_MONOTONIC = 1
 local LONG_MS = 3600000
 
 local time = ffi.new("load_time")
-local users, tokens = {}, {}
-local kind, prefix, seconds, interval
+local tokens = {}
+local kind, user, users, prefix, seconds, interval
 local count, nextAt, endAt = 0, 0, 0
 
 local function now()
@@ -30,11 +31,12 @@ end
 
 function init(arguments)
     kind = arguments[1]
-    users = lines(arguments[2])
-    tokens = lines(arguments[3])
-    prefix = arguments[4]
-    seconds = tonumber(arguments[5])
-    local rate = tonumber(arguments[6])
+    user = arguments[2]
+    users = tonumber(arguments[3])
+    tokens = lines(arguments[4])
+    prefix = arguments[5]
+    seconds = tonumber(arguments[6])
+    local rate = tonumber(arguments[7])
     interval = rate > 0 and 1 / rate or 0
     math.randomseed(os.time())
 end
@@ -60,7 +62,7 @@ function request()
         return "GET /api/user/credits/status HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
             .. tokens[math.random(#tokens)] .. "\r\n\r\n"
     end
-    local body = '{"userId":"' .. users[math.random(#users)] .. '","amount":1,"action":"drawing"}'
+    local body = '{"userId":"' .. user .. math.random(users) .. '","amount":1,"action":"drawing"}'
     return "POST /api/credits/consume HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         .. "Authorization: Bearer " .. tokens[math.random(#tokens)]
         .. string.format("\r\nIdempotency-Key: %s%012d\r\nContent-Length: %d\r\n\r\n", prefix, count, #body) .. body
