@@ -15,7 +15,7 @@ class HttpBenchTest {
         "--rounds, 26, --rounds is 1 to 25: 26",
         "--seconds, 1, --seconds is 2 to 300: 1",
         "--warm-up, 301, --warm-up is 2 to 300: 301",
-        "--accounts, 999, --accounts is 1000 to 1000000: 999",
+        "--accounts, 999, --accounts is 1000 to 10000000: 999",
         "--scale, 15, --scale is 16 to 1000: 15",
     })
     void saysWhatIsAllowed(String option, String value, String problem) {
