@@ -9,6 +9,7 @@ import io.creditrefresh.local.stack.Ports;
 import io.creditrefresh.local.stack.Service;
 import io.creditrefresh.local.stack.ServiceProcess;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
@@ -35,8 +36,13 @@ public final class BenchStack implements AutoCloseable {
 
     /** Returns with the servers up and the schema made. */
     public static BenchStack start() throws IOException {
+        return startIn(DataDirectory.find(Artefacts.find()).path().resolve("bench"));
+    }
+
+    /** The same with its data and logs in another directory. */
+    public static BenchStack startIn(Path directory) throws IOException {
         var artefacts = Artefacts.find();
-        var data = new DataDirectory(DataDirectory.find(artefacts).path().resolve("bench"));
+        var data = new DataDirectory(directory);
         var lock = RunLock.take(data.path())
                 .orElseThrow(() -> new IllegalStateException("A measurement is under way in " + data.path()));
         LauncherLog.into(data.logs());
@@ -86,10 +92,11 @@ public final class BenchStack implements AutoCloseable {
     public void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(onExit);
-            end();
         } catch (IllegalStateException e) {
             // The JVM is being stopped, and the hook ends everything.
+            return;
         }
+        end();
     }
 
     private void migrate() {
@@ -100,8 +107,11 @@ public final class BenchStack implements AutoCloseable {
     }
 
     private void end() {
-        stack.close();
-        data.removeData();
-        lock.close();
+        try {
+            stack.close();
+            data.removeData();
+        } finally {
+            lock.close();
+        }
     }
 }
