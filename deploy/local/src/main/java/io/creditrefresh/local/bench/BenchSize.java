@@ -27,6 +27,14 @@ public final class BenchSize {
                     + " Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
+    /** Any size, also one that is too small to tell anything. */
+    public static BenchSize of(int accounts, int rounds) {
+        var size = new BenchSize();
+        size.accounts = accounts;
+        size.rounds = rounds;
+        return size;
+    }
+
     public int accounts() {
         return accounts;
     }

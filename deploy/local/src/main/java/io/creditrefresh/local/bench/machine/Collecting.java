@@ -1,21 +1,27 @@
 package io.creditrefresh.local.bench.machine;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes JVMs collect all garbage, one after the other, again and again: what is left each time is what they need. Slows
- * them down. Needs a JDK, not only a runtime.
+ * Makes JVMs collect all garbage and count what is left, one after the other, again and again: that is what they need,
+ * whatever their collector. Slows them down. Needs a JDK, not only a runtime.
  */
 public final class Collecting implements AutoCloseable {
 
     private static final int PAUSE_MS = 100;
+    private static final long BYTES_PER_KILOBYTE = 1024;
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)$");
 
     private final List<Long> pids;
+    private final Map<Long, Long> mostLeft = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::run, "collect-garbage");
     private volatile boolean ended;
     private volatile @Nullable Exception failure;
@@ -46,6 +52,20 @@ public final class Collecting implements AutoCloseable {
         }
     }
 
+    /** Kilobytes of live objects of a process, the most that were counted; 0 if it is none of these. */
+    public long mostLeft(long pid) {
+        return mostLeft.getOrDefault(pid, 0L);
+    }
+
+    /** In bytes, by the last line of what {@code jcmd PID GC.class_histogram} prints. */
+    static long total(String histogram) {
+        return TOTAL.matcher(histogram)
+                .results()
+                .mapToLong(total -> Long.parseLong(total.group(1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no histogram of a heap: " + histogram.strip()));
+    }
+
     private void run() {
         try {
             while (!ended) {
@@ -63,14 +83,13 @@ public final class Collecting implements AutoCloseable {
             throw new IllegalStateException("a JDK is needed, with " + jcmd);
         }
         for (var pid : pids) {
-            var exitCode = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.run")
+            // Collects the whole heap first, and nothing is allocated before the rest is counted.
+            var process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram")
                     .redirectErrorStream(true)
-                    .redirectOutput(Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-            if (exitCode != 0) {
-                throw new IllegalStateException("jcmd %d GC.run ended with %d".formatted(pid, exitCode));
-            }
+                    .start();
+            var histogram = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+            mostLeft.merge(pid, total(histogram) / BYTES_PER_KILOBYTE, Math::max);
         }
     }
 }

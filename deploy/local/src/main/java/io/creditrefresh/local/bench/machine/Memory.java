@@ -14,9 +14,7 @@ public final class Memory {
     /** The environment that makes a JVM log its collections. */
     public static final Map<String, String> LOGGED = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:gc");
 
-    private static final Pattern COLLECTION =
-            Pattern.compile("\\[gc\\s*] GC\\(\\d+\\) Pause (\\w+) .*?\\d+M->(\\d+)M\\(");
-    private static final String FULL = "Full";
+    private static final Pattern COLLECTION = Pattern.compile("\\[gc\\s*] GC\\(\\d+\\) Pause .*?\\d+M->(\\d+)M\\(");
     private static final Pattern PEAK_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
     private final long pid;
@@ -30,11 +28,11 @@ public final class Memory {
     }
 
     /**
-     * In megabytes.
+     * What was used at most.
      *
-     * @param heap the most that a collection has left, 0 if there was none
-     * @param needed the most that a collection of the whole heap has left, 0 if there was none
-     * @param resident the most since the process began
+     * @param heap megabytes that a collection has left, 0 if there was none
+     * @param needed kilobytes of live objects, 0 if nobody has counted them
+     * @param resident megabytes since the process began
      */
     public record Use(long heap, long needed, long resident) {}
 
@@ -42,20 +40,22 @@ public final class Memory {
         return new Memory(pid, log, Files.size(log));
     }
 
-    /** The most since the watch began. */
-    public Use peak() throws IOException {
+    /**
+     * The most since the watch began.
+     *
+     * @param garbage who has counted the live objects meanwhile, if anybody has
+     */
+    public Use peak(Collecting garbage) throws IOException {
         var status = Files.readString(Path.of("/proc", Long.toString(pid), "status"));
-        var lines = newLines();
-        return new Use(peak(lines, false), peak(lines, true), resident(status));
+        return new Use(peak(newLines()), garbage.mostLeft(pid), resident(status));
     }
 
     /** The most that a collection has left, by the lines of {@code -Xlog:gc}; 0 if there was none. */
-    static long peak(String log, boolean fullOnly) {
+    static long peak(String log) {
         return COLLECTION
                 .matcher(log)
                 .results()
-                .filter(collection -> !fullOnly || collection.group(1).equals(FULL))
-                .mapToLong(collection -> Long.parseLong(collection.group(2)))
+                .mapToLong(collection -> Long.parseLong(collection.group(1)))
                 .max()
                 .orElse(0);
     }

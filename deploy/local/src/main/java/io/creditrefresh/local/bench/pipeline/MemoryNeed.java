@@ -1,33 +1,47 @@
 package io.creditrefresh.local.bench.pipeline;
 
 import io.creditrefresh.local.bench.round.Round;
+import io.creditrefresh.local.bench.round.Rounds;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What the heaps of the services hold with few and with all accounts due, all garbage collected again and again. */
-record MemoryNeed(Round few, Round all) {
+record MemoryNeed(Rounds few, Rounds all) {
 
     /** Of the service whose heap grows the most. */
     double ratio() {
-        return few.memory().keySet().stream().mapToDouble(this::ratio).max().orElseThrow();
+        return services(few).mapToDouble(this::ratio).max().orElseThrow();
     }
 
     List<String> lines() {
-        return few.memory().keySet().stream()
+        return services(few)
                 .sorted()
                 .map(service -> String.format(
                         Locale.ROOT,
-                        "heap that the %s needs: %d MB with %,d due, %d MB with %,d due",
+                        "heap that the %s needs: %,.0f kB with %,d due, %,.0f kB with %,d due",
                         service,
                         needed(few, service),
-                        few.refreshes(),
+                        due(few),
                         needed(all, service),
-                        all.refreshes()))
+                        due(all)))
                 .toList();
     }
 
     private double ratio(String service) {
-        return (double) needed(all, service) / needed(few, service);
+        return needed(all, service) / needed(few, service);
+    }
+
+    private static Stream<String> services(Rounds rounds) {
+        return rounds.taken().get(0).memory().keySet().stream();
+    }
+
+    private static int due(Rounds rounds) {
+        return rounds.taken().get(0).refreshes();
+    }
+
+    private static double needed(Rounds rounds, String service) {
+        return rounds.median(round -> needed(round, service));
     }
 
     private static long needed(Round round, String service) {

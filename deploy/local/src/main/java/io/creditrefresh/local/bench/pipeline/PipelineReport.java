@@ -8,9 +8,7 @@ import io.creditrefresh.local.bench.round.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +22,6 @@ import java.util.stream.Stream;
 record PipelineReport(Rounds fewest, Comparison some, Comparison all, Rounds peer, MemoryNeed memory, TickTimes ticks) {
 
     private static final String ROW = "%-26s %10s %9s %7s %6s %6s %5s %6s %6s";
-    private static final double SHOWN_MICROS = 0.1;
 
     void addTo(Figures figures) {
         var best = all.best();
@@ -42,9 +39,9 @@ record PipelineReport(Rounds fewest, Comparison some, Comparison all, Rounds pee
         lines.add(ROW.formatted("medians", "due", "/s", "µs CPU", "WAL B", "rows", "HOT", "heap", "RSS"));
         rounds().map(PipelineReport::row).forEach(lines::add);
         rounds().forEach(rounds ->
-                lines.add("µs of CPU, %s: %s".formatted(name(rounds), parts(rounds.microsByProcess()))));
+                lines.add("µs of CPU, %s: %s".formatted(name(rounds), CpuParts.text(rounds.microsByProcess()))));
         var best = all.best();
-        lines.add("µs of CPU by thread, %s: %s".formatted(name(best), parts(best.microsByThread())));
+        lines.add("µs of CPU by thread, %s: %s".formatted(name(best), CpuParts.text(best.microsByThread())));
         lines.add(String.format(
                 Locale.ROOT,
                 "%,d due: the last ledger row %,.0f ms after the first emission",
@@ -92,13 +89,5 @@ record PipelineReport(Rounds fewest, Comparison some, Comparison all, Rounds pee
                 .mapToLong(part)
                 .max();
         return most.isPresent() ? most.getAsLong() + " MB" : "";
-    }
-
-    private static String parts(Map<String, Double> micros) {
-        return micros.entrySet().stream()
-                .filter(part -> part.getValue() >= SHOWN_MICROS)
-                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                .map(part -> String.format(Locale.ROOT, "%s %.1f", part.getKey(), part.getValue()))
-                .collect(Collectors.joining(", "));
     }
 }

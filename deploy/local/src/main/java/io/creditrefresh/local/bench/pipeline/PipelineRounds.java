@@ -8,6 +8,7 @@ import io.creditrefresh.local.bench.round.Round;
 import io.creditrefresh.local.bench.round.Scene;
 import io.creditrefresh.local.bench.round.Written;
 import io.creditrefresh.local.day.DayQueries;
+import io.creditrefresh.local.day.JobsTopic;
 import io.creditrefresh.local.stack.LocalStack;
 import io.creditrefresh.local.stack.Service;
 import io.creditrefresh.local.stack.ServiceProcess;
@@ -21,11 +22,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** Takes rounds of the product: planner, Kafka and workers as they ship. */
 final class PipelineRounds {
 
     private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final Duration ACKNOWLEDGED_LIMIT = Duration.ofSeconds(30);
     private static final int POLL_MS_LEAST = 10;
     private static final int POLL_MS_MOST = 100;
     private static final int POLLS = 1_000;
@@ -58,7 +61,9 @@ final class PipelineRounds {
                         stack.running(Service.PLANNER).orElseThrow(),
                         stack.tokens().of(Bearer.SERVICE));
                 warmUp(scene, planner, watch);
-                return measure(scene, planner, watch, collecting);
+                var round = measure(scene, planner, watch, collecting);
+                awaitAcknowledged();
+                return round;
             } finally {
                 stack.running().forEach(ServiceProcess::stop);
             }
@@ -80,10 +85,11 @@ final class PipelineRounds {
         for (var service : stack.running()) {
             memory.put(service.name(), Memory.watch(service.pid(), service.log()));
         }
+        var garbage = new Collecting(collecting ? pids() : List.of());
         PlannerControl.setWatermarkBefore(watch, scene.day());
         var cpuBefore = StackCpu.read(stack);
         Duration elapsed;
-        try (var garbage = new Collecting(collecting ? pids() : List.of())) {
+        try (garbage) {
             garbage.begin();
             requireUndone(watch, scene.day());
             var started = System.nanoTime();
@@ -93,7 +99,7 @@ final class PipelineRounds {
         var cpu = StackCpu.read(stack).minus(cpuBefore);
         var uses = new LinkedHashMap<String, Memory.Use>();
         for (var watched : memory.entrySet()) {
-            uses.put(watched.getKey(), watched.getValue().peak());
+            uses.put(watched.getKey(), watched.getValue().peak(garbage));
         }
         var written = Written.after(watch, scene.warmUp() + (long) scene.due());
         return new Round(scene.due(), elapsed, cpu.parts(), cpu.threads(), written.minus(writtenBefore), uses);
@@ -112,13 +118,35 @@ final class PipelineRounds {
         return services.toArray(Service[]::new);
     }
 
-    /** A job of an earlier round that comes again is as good in the fresh copy: what it does must not be timed. */
+    /** What somebody else did must not be taken for something that was done in no time. */
     private static void requireUndone(Connection watch, LocalDate day) throws SQLException {
         var refreshed = new DayQueries(watch).inBatches(day);
         if (refreshed > 0) {
             throw new IllegalStateException(
                     "%d accounts were refreshed before the clock was started".formatted(refreshed));
         }
+    }
+
+    /**
+     * Waits until the workers have acknowledged every job: one that comes again would be as good in the fresh copy of the
+     * next round.
+     */
+    private void awaitAcknowledged() throws InterruptedException {
+        var deadline = System.nanoTime() + ACKNOWLEDGED_LIMIT.toNanos();
+        try (var jobs = new JobsTopic(stack.kafka().bootstrapServers())) {
+            for (var open = open(jobs); open > 0; open = open(jobs)) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("%d jobs were not acknowledged".formatted(open));
+                }
+                Thread.sleep(POLL_MS_MOST);
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the broker does not tell what was acknowledged", e);
+        }
+    }
+
+    private static long open(JobsTopic jobs) throws ExecutionException, InterruptedException {
+        return jobs.emitted() - jobs.acknowledged();
     }
 
     /** Waits for the last one; fails with the emission, or when a service has ended. */

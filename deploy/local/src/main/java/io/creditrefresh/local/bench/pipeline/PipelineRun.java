@@ -1,5 +1,6 @@
 package io.creditrefresh.local.bench.pipeline;
 
+import io.creditrefresh.embedded.PostgresServer;
 import io.creditrefresh.local.Screen;
 import io.creditrefresh.local.bench.BenchAccounts;
 import io.creditrefresh.local.bench.BenchSize;
@@ -20,7 +21,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,7 +29,10 @@ final class PipelineRun {
 
     private static final int WARM_UP_MOST = 100_000;
     private static final int PEER_USERS_MOST = 20_000;
-    private static final int PEER_WARM_UP = 5_000;
+    private static final int PEER_WARM_UP_MOST = 20_000;
+
+    // What a heap needs must not be hidden by what it needed before.
+    private static final int MEMORY_WARM_UP_MOST = 3_000;
     private static final int TICK_DUE = 1_000;
     private static final int WORKERS_MOST = 2;
 
@@ -45,15 +48,15 @@ final class PipelineRun {
         this.size = size;
         this.screen = screen;
         this.templates = new Templates(bench.stack());
-        this.state = new StateCheck(bench.stack());
+        this.state = new StateCheck();
     }
 
-    private interface Taking {
+    interface Taking {
         Round take(Scene scene) throws SQLException, IOException, InterruptedException;
     }
 
     /** Rounds of one kind: on what they are taken, how, and whether they must leave what others leave of the scene. */
-    private record Kind(Rounds rounds, Scene scene, Taking taking, boolean refreshesAll) {}
+    record Kind(Rounds rounds, Scene scene, Taking taking, boolean refreshesAll) {}
 
     /** What was wrong, a line each. */
     List<String> problems() {
@@ -61,25 +64,26 @@ final class PipelineRun {
     }
 
     PipelineReport run() throws SQLException, IOException, InterruptedException {
-        var fewest = scene("bench_fewest", size.accounts() / 100);
-        var some = scene("bench_some", size.accounts() / 5);
-        var all = scene("bench_all", size.accounts());
-        var quick = pipeline(fewest, 1);
+        var few = size.accounts() / 100;
+        var some = scene("bench_some", size.accounts() / 5, WARM_UP_MOST);
+        var quick = pipeline(scene("bench_few", few, WARM_UP_MOST), 1);
         var ofSome = comparison(some);
-        var ofAll = comparison(all);
+        var ofAll = comparison(scene("bench_all", size.accounts(), WARM_UP_MOST));
         var peer = peer(some);
-        takeInTurn(Stream.of(Stream.of(quick), ofSome.stream(), ofAll.stream(), Stream.of(peer))
-                .flatMap(kinds -> kinds)
-                .toList());
-        var memory = new MemoryNeed(memory(fewest), memory(all));
+        var memoryOfFew = memory(scene("bench_memory_few", few, MEMORY_WARM_UP_MOST));
+        var memoryOfAll = memory(scene("bench_memory_all", size.accounts(), MEMORY_WARM_UP_MOST));
+        takeInTurn(
+                Stream.of(Stream.of(quick), ofSome.stream(), ofAll.stream(), Stream.of(peer, memoryOfFew, memoryOfAll))
+                        .flatMap(kinds -> kinds)
+                        .toList());
+        var memory = new MemoryNeed(memoryOfFew.rounds(), memoryOfAll.rounds());
         return new PipelineReport(
                 quick.rounds(), comparison(ofSome), comparison(ofAll), peer.rounds(), memory, ticks());
     }
 
     private List<Kind> comparison(Scene scene) {
-        var plain = new PlainRounds(bench.stack());
         return Stream.concat(
-                        Stream.of(new Kind(new Rounds("plain statement"), scene, plain::take, true)),
+                        Stream.of(plain(scene)),
                         IntStream.rangeClosed(1, WORKERS_MOST).mapToObj(workers -> pipeline(scene, workers)))
                 .toList();
     }
@@ -89,6 +93,10 @@ final class PipelineRun {
         return new Comparison(rounds.get(0), rounds.subList(1, rounds.size()));
     }
 
+    Kind plain(Scene scene) {
+        return new Kind(new Rounds("plain statement"), scene, new PlainRounds(bench.stack())::take, true);
+    }
+
     private Kind pipeline(Scene scene, int workers) {
         var pipeline = new PipelineRounds(bench);
         var what = "pipeline, %d worker%s".formatted(workers, workers == 1 ? "" : "s");
@@ -96,11 +104,18 @@ final class PipelineRun {
     }
 
     private Kind peer(Scene scene) {
-        var peer = new PeerRounds(bench.stack(), PEER_WARM_UP, Math.min(PEER_USERS_MOST, scene.due()));
+        var peer = new PeerRounds(
+                bench.stack(), Math.min(PEER_WARM_UP_MOST, scene.warmUp()), Math.min(PEER_USERS_MOST, scene.due()));
         return new Kind(new Rounds("db-scheduler"), scene, peer::take, false);
     }
 
-    private void takeInTurn(List<Kind> kinds) throws SQLException, IOException, InterruptedException {
+    /** Its rate and its CPU time tell nothing: it is slowed down. */
+    Kind memory(Scene scene) {
+        var pipeline = new PipelineRounds(bench);
+        return new Kind(new Rounds("memory, 1 worker"), scene, its -> pipeline.takeCollecting(its, 1), true);
+    }
+
+    void takeInTurn(List<Kind> kinds) throws SQLException, IOException, InterruptedException {
         for (int number = 1; number <= size.rounds(); number++) {
             for (var kind : kinds) {
                 kind.rounds().add(take(number, kind));
@@ -113,27 +128,14 @@ final class PipelineRun {
         var load = Machine.load();
         var round = kind.taking().take(kind.scene());
         var what = kind.rounds().what();
-        screen.line(String.format(
-                Locale.ROOT,
-                "  round %d  %-20s %,10d due %,9.0f/s %7.1f µs of CPU each   load before %.1f",
-                number,
-                what,
-                round.refreshes(),
-                round.perSecond(),
-                round.micros(),
-                load));
-        if (kind.refreshesAll()) {
-            state.check(what, kind.scene(), round);
-        } else {
-            state.checkLedger(what);
+        screen.line(new RoundLine(number, what, round, load).text());
+        try (var connection = bench.stack().connect(PostgresServer.SUPERUSER)) {
+            if (kind.refreshesAll()) {
+                state.check(connection, what, kind.scene(), round);
+            } else {
+                state.checkLedger(connection, what);
+            }
         }
-        return round;
-    }
-
-    private Round memory(Scene scene) throws SQLException, IOException, InterruptedException {
-        templates.restore(scene.template());
-        var round = new PipelineRounds(bench).takeCollecting(scene, 1);
-        state.check("memory", scene, round);
         return round;
     }
 
@@ -163,8 +165,8 @@ final class PipelineRun {
         return Duration.ofNanos((long) Median.of(nanos));
     }
 
-    private Scene scene(String template, int due) throws SQLException {
-        var warmUp = Math.min(WARM_UP_MOST, size.accounts() / 2);
+    Scene scene(String template, int due, int warmUpMost) throws SQLException {
+        var warmUp = Math.min(warmUpMost, size.accounts() / 2);
         make(template, due, connection -> BenchAccounts.createDue(connection, due, warmUp, day));
         return new Scene(template, due, warmUp, day);
     }

@@ -2,6 +2,7 @@ package io.creditrefresh.local.bench.round;
 
 import io.creditrefresh.local.bench.machine.Memory;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -29,6 +30,13 @@ public record Round(
     /** CPU time per refresh of all processes. */
     public double micros() {
         return cpu.values().stream().mapToDouble(this::micros).sum();
+    }
+
+    /** The same by process. */
+    public Map<String, Double> microsByPart() {
+        var micros = new LinkedHashMap<String, Double>();
+        cpu.forEach((part, time) -> micros.put(part, micros(time)));
+        return micros;
     }
 
     public double micros(Duration time) {

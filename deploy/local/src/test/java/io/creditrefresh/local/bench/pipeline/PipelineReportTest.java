@@ -30,7 +30,9 @@ class PipelineReportTest {
             SOME,
             ALL,
             rounds("db-scheduler", round(20, 8_000, 1_000, 0)),
-            new MemoryNeed(round(10, 500, 300, 40), round(1_000, 40_000, 20_000, 50)),
+            new MemoryNeed(
+                    rounds("memory", round(10, 500, 300, 40), round(10, 500, 300, 10), round(10, 500, 300, 70)),
+                    rounds("memory", round(1_000, 40_000, 20_000, 50))),
             new TickTimes(1_000, 100_000, Duration.ofMillis(40), 1_000_000, Duration.ofMillis(50)));
 
     @Test
@@ -55,21 +57,22 @@ class PipelineReportTest {
                         "µs of CPU, pipeline, 2 workers, 1,000,000 due: worker 24.0, Postgres 16.0",
                         "µs of CPU by thread, pipeline, 2 workers, 1,000,000 due: worker/executor-thread 12.0",
                         "10,000 due: the last ledger row 500 ms after the first emission",
-                        "heap that the worker-1 needs: 40 MB with 10,000 due, 50 MB with 1,000,000 due",
+                        "heap that the worker-1 needs: 40,000 kB with 10,000 due, 50,000 kB with 1,000,000 due",
                         "planner tick that finds 1,000 due: 40.0 ms among 100,000 accounts, 50.0 ms among 1,000,000")
                 .hasSize(19);
     }
 
     @Test
     void doesNotCompareMemoryThatWasNotMeasured() {
-        var need = new MemoryNeed(round(10, 500, 300, 0), round(1_000, 40_000, 20_000, 50));
+        var need = new MemoryNeed(
+                rounds("memory", round(10, 500, 300, 0)), rounds("memory", round(1_000, 40_000, 20_000, 50)));
 
         assertThatThrownBy(need::ratio).hasMessage("nothing is known of the heap of worker-1");
     }
 
-    private static Rounds rounds(String what, Round round) {
+    private static Rounds rounds(String what, Round... taken) {
         var rounds = new Rounds(what);
-        rounds.add(round);
+        List.of(taken).forEach(rounds::add);
         return rounds;
     }
 
@@ -83,6 +86,6 @@ class PipelineReportTest {
                 Map.of("Postgres", Duration.ofMillis(postgresMs), "worker", worker),
                 Map.of("worker/executor-thread", worker.dividedBy(2), "worker/VM Thread", Duration.ofMillis(1)),
                 new Written(900L * refreshes, 2L * refreshes, refreshes, refreshes / 2),
-                workerMs == 0 ? Map.of() : Map.of("worker-1", new Memory.Use(heap, heap, 300)));
+                workerMs == 0 ? Map.of() : Map.of("worker-1", new Memory.Use(heap, heap * 1_000L, 300)));
     }
 }
