@@ -6,6 +6,7 @@ import io.creditrefresh.local.Screen;
 import io.creditrefresh.local.bench.BenchSize;
 import io.creditrefresh.local.bench.BenchStack;
 import io.creditrefresh.local.bench.round.Round;
+import io.creditrefresh.local.day.JobsTopic;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,9 @@ class PipelineRunIT {
             assertRowsPerRefresh(pipeline.rounds().taken().get(0));
             assertThat(pipeline.rounds().taken().get(0).cpu())
                     .containsOnlyKeys("Postgres", "worker", "planner", "broker");
+            try (JobsTopic jobs = new JobsTopic(bench.stack().kafka().bootstrapServers())) {
+                assertThat(jobs.acknowledged()).isEqualTo(WARM_UP + DUE).isEqualTo(jobs.emitted());
+            }
         }
         assertThat(shown.toString(StandardCharsets.UTF_8))
                 .contains("round 1  plain statement")
