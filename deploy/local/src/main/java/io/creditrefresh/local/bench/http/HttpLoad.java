@@ -28,7 +28,7 @@ final class HttpLoad {
 
     private static final String SCRIPT = "load.lua";
     private static final int BACKEND_TOKENS = 1_000;
-    private static final int USER_TOKENS = 20_000;
+    private static final int USER_TOKENS = 5_000;
     private static final int KEY_BYTES = 12;
 
     /** After the last request is sent, for the answers to it and to those under way. */
