@@ -86,13 +86,14 @@ final class PipelineRounds {
             memory.put(service.name(), Memory.watch(service.pid(), service.log()));
         }
         var garbage = new Collecting(collecting ? pids() : List.of());
-        PlannerControl.setWatermarkBefore(watch, scene.day());
         var cpuBefore = StackCpu.read(stack);
         Duration elapsed;
         try (garbage) {
             garbage.begin();
             requireUndone(watch, scene.day());
             var started = System.nanoTime();
+            // Not earlier: from now on a tick of the planner's own emits the accounts as well.
+            PlannerControl.setWatermarkBefore(watch, scene.day());
             await(watch, scene.day(), scene.due(), planner.tick());
             elapsed = Duration.ofNanos(System.nanoTime() - started);
         }
