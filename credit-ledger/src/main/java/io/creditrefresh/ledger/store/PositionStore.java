@@ -1,5 +1,6 @@
 package io.creditrefresh.ledger.store;
 
+import io.creditrefresh.ledger.schedule.Backlog;
 import io.creditrefresh.ledger.schedule.Phase;
 import io.creditrefresh.ledger.schedule.Watermark;
 import java.sql.Connection;
@@ -19,7 +20,9 @@ public final class PositionStore {
                 marked_minute,
                 date_part('epoch', marked_at)::bigint,
                 settled_minute,
-                date_part('epoch', full_sweep_at)::bigint
+                date_part('epoch', full_sweep_at)::bigint,
+                backlog_minute,
+                backlog_account_id
             FROM planner_position
             """;
 
@@ -42,13 +45,47 @@ public final class PositionStore {
                 watermark_account_id = ?
             WHERE watermark_minute = ?
                 AND watermark_account_id = ?
+                AND backlog_minute IS NULL
+            """;
+
+    private static final String BEGIN_BACKLOG = """
+            UPDATE planner_position
+            SET
+                backlog_minute = ?,
+                backlog_account_id = ?
+            WHERE watermark_minute = ?
+                AND watermark_account_id = ?
+                AND backlog_minute IS NULL
+            """;
+
+    private static final String ADVANCE_BACKLOG = """
+            UPDATE planner_position
+            SET backlog_account_id = ?
+            WHERE backlog_minute = ?
+                AND backlog_account_id = ?
+            """;
+
+    // A planner of an earlier version may have moved the watermark meanwhile, even beyond.
+    private static final String END_BACKLOG = """
+            UPDATE planner_position
+            SET
+                watermark_minute = GREATEST(watermark_minute, backlog_minute),
+                watermark_account_id = CASE
+                    WHEN watermark_minute > backlog_minute THEN watermark_account_id
+                    ELSE 9223372036854775807 END,
+                backlog_minute = NULL,
+                backlog_account_id = NULL
+            WHERE backlog_minute = ?
+                AND backlog_account_id = ?
             """;
 
     private static final String SET_BACK = """
             UPDATE planner_position
             SET
-                watermark_minute = ?,
-                watermark_account_id = ?,
+                watermark_minute = LEAST(watermark_minute, ?),
+                watermark_account_id = CASE WHEN watermark_minute > ? THEN ? ELSE watermark_account_id END,
+                backlog_minute = NULL,
+                backlog_account_id = NULL,
                 marked_minute = LEAST(marked_minute, ?),
                 marked_at = LEAST(marked_at, to_timestamp(?)),
                 settled_minute = CASE WHEN settled_minute > ? THEN ? ELSE settled_minute END,
@@ -118,19 +155,54 @@ public final class PositionStore {
         }
     }
 
-    /** Sets a watermark that lies in the future, and all that follows it, back to now; false when it was moved. */
+    /** Begins to emit a backlog where the watermark stands; false when another planner has moved it, or has begun one. */
+    public static boolean beginBacklog(Connection connection, Watermark at, Backlog backlog) throws SQLException {
+        try (var update = connection.prepareStatement(BEGIN_BACKLOG)) {
+            update.setLong(1, backlog.minute());
+            update.setLong(2, backlog.accountId());
+            update.setLong(3, at.minute());
+            update.setLong(4, at.accountId());
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /** Moves a backlog on; false when another planner has moved it. */
+    public static boolean advance(Connection connection, Backlog from, Backlog to) throws SQLException {
+        try (var update = connection.prepareStatement(ADVANCE_BACKLOG)) {
+            update.setLong(1, to.accountId());
+            update.setLong(2, from.minute());
+            update.setLong(3, from.accountId());
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /** Ends a backlog of which all is emitted, and has the watermark cover it; false when another planner has moved it. */
+    public static boolean endBacklog(Connection connection, Backlog emitted) throws SQLException {
+        try (var update = connection.prepareStatement(END_BACKLOG)) {
+            update.setLong(1, emitted.minute());
+            update.setLong(2, emitted.accountId());
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /**
+     * Sets a watermark or a backlog that lies in the future, and all that follows it, back to now.
+     *
+     * @return false when another planner has moved the watermark
+     */
     public static boolean setBack(Connection connection, Watermark from, Instant now) throws SQLException {
         long minute = Phase.epochMinute(now);
         try (var update = connection.prepareStatement(SET_BACK)) {
             update.setLong(1, minute);
-            update.setLong(2, Watermark.WHOLE_MINUTE);
-            update.setLong(3, minute);
-            update.setLong(4, now.getEpochSecond());
-            update.setLong(5, minute);
+            update.setLong(2, minute);
+            update.setLong(3, Watermark.WHOLE_MINUTE);
+            update.setLong(4, minute);
+            update.setLong(5, now.getEpochSecond());
             update.setLong(6, minute);
-            update.setLong(7, now.getEpochSecond());
-            update.setLong(8, from.minute());
-            update.setLong(9, from.accountId());
+            update.setLong(7, minute);
+            update.setLong(8, now.getEpochSecond());
+            update.setLong(9, from.minute());
+            update.setLong(10, from.accountId());
             return update.executeUpdate() == 1;
         }
     }
@@ -163,8 +235,12 @@ public final class PositionStore {
         long fullSweep = row.getLong(6);
         Optional<Instant> fullSweepAt =
                 row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(fullSweep));
+        long backlogMinute = row.getLong(7);
+        Optional<Backlog> backlog =
+                row.wasNull() ? Optional.empty() : Optional.of(new Backlog(backlogMinute, row.getLong(8)));
         return new PlannerPosition(
                 new Watermark(row.getLong(1), row.getLong(2)),
+                backlog,
                 row.getLong(3),
                 Instant.ofEpochSecond(row.getLong(4)),
                 settledMinute,

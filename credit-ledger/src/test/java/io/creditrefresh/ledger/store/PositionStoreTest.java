@@ -56,7 +56,8 @@ class PositionStoreTest {
         PositionStore.begin(planner, Watermark.endOf(5), NOW.plusSeconds(60));
 
         assertThat(PositionStore.read(planner))
-                .hasValue(new PlannerPosition(FIRST, NOW_MINUTE - 10, NOW, OptionalLong.empty(), Optional.empty()));
+                .hasValue(new PlannerPosition(
+                        FIRST, Optional.empty(), NOW_MINUTE - 10, NOW, OptionalLong.empty(), Optional.empty()));
     }
 
     @Test
@@ -89,7 +90,12 @@ class PositionStoreTest {
 
         assertThat(PositionStore.read(planner))
                 .hasValue(new PlannerPosition(
-                        Watermark.endOf(NOW_MINUTE), NOW_MINUTE, NOW, OptionalLong.of(NOW_MINUTE), Optional.empty()));
+                        Watermark.endOf(NOW_MINUTE),
+                        Optional.empty(),
+                        NOW_MINUTE,
+                        NOW,
+                        OptionalLong.of(NOW_MINUTE),
+                        Optional.empty()));
     }
 
     @Test
@@ -105,6 +111,7 @@ class PositionStoreTest {
         assertThat(PositionStore.read(planner))
                 .hasValue(new PlannerPosition(
                         Watermark.endOf(NOW_MINUTE),
+                        Optional.empty(),
                         NOW_MINUTE - 10,
                         NOW.minusSeconds(300),
                         OptionalLong.of(NOW_MINUTE - 10),

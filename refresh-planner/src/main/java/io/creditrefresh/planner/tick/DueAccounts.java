@@ -1,6 +1,7 @@
 package io.creditrefresh.planner.tick;
 
 import io.creditrefresh.ledger.message.RefreshJob;
+import io.creditrefresh.ledger.schedule.Backlog;
 import io.creditrefresh.ledger.schedule.Phase;
 import io.creditrefresh.ledger.schedule.PhaseRange;
 import io.creditrefresh.ledger.schedule.Watermark;
@@ -39,12 +40,19 @@ class DueAccounts {
     private final DataSource database;
     private final InstantSource clock;
     private final JobEmitter emitter;
+    private final LongBacklog longBacklog;
     private final int pageSize;
 
-    DueAccounts(DataSource database, InstantSource clock, JobEmitter emitter, RefreshSettings settings) {
+    DueAccounts(
+            DataSource database,
+            InstantSource clock,
+            JobEmitter emitter,
+            LongBacklog longBacklog,
+            RefreshSettings settings) {
         this.database = database;
         this.clock = clock;
         this.emitter = emitter;
+        this.longBacklog = longBacklog;
         this.pageSize = settings.batchSize();
     }
 
@@ -64,13 +72,19 @@ class DueAccounts {
      * emitted twice and none is left out. No connection is held while a page is sent.
      */
     Emission emit() throws SQLException, NotAcknowledgedException {
-        Watermark watermark = watermark();
-        // Read after the watermark: no planner with the same clock can have moved it beyond this.
+        PlannerPosition position = position();
+        // Read after the position: no planner with the same clock can have moved it beyond this.
         Instant now = clock.instant();
         long toMinute = Phase.epochMinute(now);
-        if (watermark.minute() > toMinute + LEEWAY_MINUTES) {
-            return setBack(watermark, now);
+        if (position.lastMinute() > toMinute + LEEWAY_MINUTES) {
+            return setBack(position, now);
         }
+        Optional<Backlog> backlog = longBacklog.find(position, toMinute);
+        return backlog.isPresent() ? longBacklog.emit(backlog.get()) : emit(position.watermark(), toMinute, now);
+    }
+
+    private Emission emit(Watermark from, long toMinute, Instant now) throws SQLException, NotAcknowledgedException {
+        Watermark watermark = from;
         int emitted = 0;
         for (int pages = 0; pages < PAGES_PER_TICK; pages++) {
             if (watermark.covers(toMinute) || emitter.isStopping()) {
@@ -87,7 +101,7 @@ class DueAccounts {
         return new Emission(emitted, Emission.End.MORE);
     }
 
-    private Watermark watermark() throws SQLException {
+    private PlannerPosition position() throws SQLException {
         try (Connection connection = database.getConnection()) {
             Optional<PlannerPosition> position = PositionStore.read(connection);
             if (position.isEmpty()) {
@@ -95,16 +109,16 @@ class DueAccounts {
                 PositionStore.begin(connection, PositionStore.first(connection, now), now);
                 position = PositionStore.read(connection);
             }
-            return position.orElseThrow().watermark();
+            return position.orElseThrow();
         }
     }
 
-    private Emission setBack(Watermark watermark, Instant now) throws SQLException {
+    private Emission setBack(PlannerPosition position, Instant now) throws SQLException {
         LOG.warnf(
                 "[CreditRefresh] The watermark was ahead of now, at %s: set back to %s",
-                Instant.ofEpochSecond(watermark.minute() * 60), now);
+                Instant.ofEpochSecond(position.lastMinute() * 60), now);
         try (Connection connection = database.getConnection()) {
-            boolean moved = PositionStore.setBack(connection, watermark, now);
+            boolean moved = PositionStore.setBack(connection, position.watermark(), now);
             return new Emission(0, moved ? Emission.End.DONE : Emission.End.LOST_RACE);
         }
     }

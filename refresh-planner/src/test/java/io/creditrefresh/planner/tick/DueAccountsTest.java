@@ -90,7 +90,7 @@ class DueAccountsTest {
             }
         };
 
-        Emission emission = new DueAccounts(dataSource, clock, overtaken, settings).emit();
+        Emission emission = dueAccounts(overtaken).emit();
 
         assertThat(emission).isEqualTo(new Emission(3, Emission.End.LOST_RACE));
         assertThat(PlannerServers.database.count("SELECT watermark_account_id FROM planner_position"))
@@ -107,8 +107,7 @@ class DueAccountsTest {
                 throw new IllegalStateException("killed");
             }
         };
-        assertThatThrownBy(() -> new DueAccounts(dataSource, clock, killed, settings).emit())
-                .hasMessage("killed");
+        assertThatThrownBy(() -> dueAccounts(killed).emit()).hasMessage("killed");
 
         emit();
 
@@ -127,7 +126,7 @@ class DueAccountsTest {
             }
         };
 
-        Emission emission = new DueAccounts(dataSource, clock, stopped, settings).emit();
+        Emission emission = dueAccounts(stopped).emit();
 
         assertThat(emission.jobs()).isEqualTo(PlannerServers.PAGE_SIZE);
     }
@@ -135,16 +134,19 @@ class DueAccountsTest {
     @Test
     void goesOnInTheNextTickAfterAHundredPages() throws SQLException, NotAcknowledgedException {
         PlannerServers.insert(THIS_MINUTE, DueAccounts.PAGES_PER_TICK * PlannerServers.PAGE_SIZE + 1);
-        DueAccounts dueAccounts =
-                new DueAccounts(dataSource, clock, new JobEmitter(sender, metrics, progress), settings);
+        DueAccounts dueAccounts = dueAccounts(new JobEmitter(sender, metrics, progress));
 
         assertThat(dueAccounts.emit()).isEqualTo(new Emission(300, Emission.End.MORE));
         assertThat(dueAccounts.emit()).isEqualTo(new Emission(1, Emission.End.DONE));
     }
 
+    private DueAccounts dueAccounts(JobEmitter emitter) {
+        return new DueAccounts(dataSource, clock, emitter, new LongBacklog(dataSource, emitter, settings), settings);
+    }
+
     private void emit() {
         try {
-            new DueAccounts(dataSource, clock, new JobEmitter(sender, metrics, progress), settings).emit();
+            dueAccounts(new JobEmitter(sender, metrics, progress)).emit();
         } catch (SQLException | NotAcknowledgedException e) {
             throw new CompletionException(e);
         }
