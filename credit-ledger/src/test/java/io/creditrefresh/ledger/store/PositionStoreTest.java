@@ -2,6 +2,7 @@ package io.creditrefresh.ledger.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.creditrefresh.ledger.schedule.Backlog;
 import io.creditrefresh.ledger.schedule.Phase;
 import io.creditrefresh.ledger.schedule.Watermark;
 import java.sql.Connection;
@@ -146,6 +147,84 @@ class PositionStoreTest {
 
         assertThat(PositionStore.settle(planner, NOW, NOW.plusSeconds(600))).isTrue();
         assertThat(PositionStore.settle(planner, NOW, NOW.plusSeconds(601))).isFalse();
+    }
+
+    @Test
+    void letsOneOfTwoPlannersBeginABacklog() throws SQLException {
+        PositionStore.begin(planner, FIRST, NOW);
+
+        assertThat(PositionStore.beginBacklog(planner, FIRST, Backlog.upTo(NOW_MINUTE)))
+                .isTrue();
+        assertThat(PositionStore.beginBacklog(planner, FIRST, Backlog.upTo(NOW_MINUTE - 1)))
+                .isFalse();
+        assertThat(PositionStore.read(planner).orElseThrow().backlog()).hasValue(new Backlog(NOW_MINUTE, 0));
+    }
+
+    @Test
+    void doesNotBeginABacklogWhenTheWatermarkHasMoved() throws SQLException {
+        PositionStore.begin(planner, FIRST, NOW);
+
+        assertThat(PositionStore.beginBacklog(planner, Watermark.endOf(5), Backlog.upTo(NOW_MINUTE)))
+                .isFalse();
+    }
+
+    @Test
+    void movesNoWatermarkWhileABacklogIsUnderWay() throws SQLException {
+        PositionStore.begin(planner, FIRST, NOW);
+        PositionStore.beginBacklog(planner, FIRST, Backlog.upTo(NOW_MINUTE));
+
+        assertThat(PositionStore.move(planner, FIRST, Watermark.endOf(NOW_MINUTE)))
+                .isFalse();
+    }
+
+    @Test
+    void movesABacklogForOneOfTwoPlanners() throws SQLException {
+        PositionStore.begin(planner, FIRST, NOW);
+        Backlog begun = Backlog.upTo(NOW_MINUTE);
+        PositionStore.beginBacklog(planner, FIRST, begun);
+
+        assertThat(PositionStore.advance(planner, begun, begun.reached(500))).isTrue();
+        assertThat(PositionStore.advance(planner, begun, begun.reached(700))).isFalse();
+        assertThat(PositionStore.endBacklog(planner, begun)).isFalse();
+        assertThat(PositionStore.read(planner).orElseThrow().backlog()).hasValue(begun.reached(500));
+    }
+
+    @Test
+    void coversABacklogOfWhichAllIsEmitted() throws SQLException {
+        PositionStore.begin(planner, FIRST, NOW);
+        Backlog backlog = Backlog.upTo(NOW_MINUTE - 2);
+        PositionStore.beginBacklog(planner, FIRST, backlog);
+
+        assertThat(PositionStore.endBacklog(planner, backlog)).isTrue();
+
+        PlannerPosition position = PositionStore.read(planner).orElseThrow();
+        assertThat(position.watermark()).isEqualTo(Watermark.endOf(NOW_MINUTE - 2));
+        assertThat(position.backlog()).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeTheWatermarkBackWhenABacklogEnds() throws SQLException {
+        PositionStore.begin(planner, FIRST, NOW);
+        Backlog backlog = Backlog.upTo(NOW_MINUTE - 2);
+        PositionStore.beginBacklog(planner, FIRST, backlog);
+        database.execute(
+                "UPDATE planner_position SET watermark_minute = " + NOW_MINUTE + ", watermark_account_id = 17");
+
+        PositionStore.endBacklog(planner, backlog);
+
+        assertThat(watermark()).isEqualTo(new Watermark(NOW_MINUTE, 17));
+    }
+
+    @Test
+    void forgetsABacklogThatLiesInTheFuture() throws SQLException {
+        PositionStore.begin(planner, FIRST, NOW.minusSeconds(600));
+        PositionStore.beginBacklog(planner, FIRST, Backlog.upTo(NOW_MINUTE + 9));
+
+        assertThat(PositionStore.setBack(planner, FIRST, NOW)).isTrue();
+
+        PlannerPosition position = PositionStore.read(planner).orElseThrow();
+        assertThat(position.watermark()).isEqualTo(FIRST);
+        assertThat(position.backlog()).isEmpty();
     }
 
     private Watermark watermark() throws SQLException {

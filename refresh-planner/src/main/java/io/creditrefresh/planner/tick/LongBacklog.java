@@ -23,13 +23,16 @@ import org.jboss.logging.Logger;
 @Singleton
 class LongBacklog {
 
-    static final int PAGES_PER_TICK = 100;
+    static final int PAGES_PER_TICK = 20;
+
+    /** Of so many usual pages: the wait for Kafka and the commit are shared by more jobs. */
+    private static final int LARGER = 5;
 
     /** It pays from this share of all accounts on: one in so many. */
     private static final int ONE_IN = 4;
 
     /** A backlog of fewer pages is not worth the looking. */
-    private static final int PAGES_LEAST = 10;
+    private static final int PAGES_LEAST = 2;
 
     /** What comes due in a shorter time is not looked at. */
     private static final long MINUTES_LEAST = 60;
@@ -43,7 +46,7 @@ class LongBacklog {
     LongBacklog(DataSource database, JobEmitter emitter, RefreshSettings settings) {
         this.database = database;
         this.emitter = emitter;
-        this.pageSize = settings.batchSize();
+        this.pageSize = LARGER * settings.batchSize();
     }
 
     /** The backlog that is under way, or one that begins now; empty if there is none, or another planner was faster. */
@@ -66,7 +69,7 @@ class LongBacklog {
         }
     }
 
-    /** Emits up to 100 pages. As with minutes, a crash repeats some jobs and loses none. */
+    /** Emits up to 20 pages. As with minutes, a crash repeats some jobs and loses none. */
     Emission emit(Backlog backlog) throws SQLException, NotAcknowledgedException {
         long lastAccount = lastAccount();
         Backlog reached = backlog;

@@ -3,6 +3,7 @@ package io.creditrefresh.worker.intake;
 import io.creditrefresh.ledger.message.RefreshJob;
 import io.creditrefresh.ledger.message.RefreshJobCodec;
 import io.creditrefresh.ledger.message.UnreadableJobException;
+import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.worker.trouble.WeatherShelter;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,8 +17,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * Takes polled batches from Kafka and acknowledges each after its transaction has committed. No batch is begun before
- * the one before it is done, and none is given up: a worker that stops in between leaves it to the next one.
+ * Takes what a poll brings from Kafka, does it in batches, and acknowledges it after the last one has committed. No batch
+ * is begun before the one before it is done, and none is given up: a worker that stops in between leaves the poll to the
+ * next one, for whom what is done is done.
  */
 @ApplicationScoped
 public class JobConsumer {
@@ -25,11 +27,13 @@ public class JobConsumer {
     private final PolledJobs polled;
     private final DeadLetters deadLetters;
     private final WeatherShelter shelter;
+    private final int batchSize;
 
-    JobConsumer(PolledJobs polled, DeadLetters deadLetters, WeatherShelter shelter) {
+    JobConsumer(PolledJobs polled, DeadLetters deadLetters, WeatherShelter shelter, RefreshSettings settings) {
         this.polled = polled;
         this.deadLetters = deadLetters;
         this.shelter = shelter;
+        this.batchSize = settings.batchSize();
     }
 
     @Incoming(WeatherShelter.CHANNEL)
@@ -41,7 +45,7 @@ public class JobConsumer {
             read(record, jobs, unreadable);
         }
         boolean done = handle(jobs, unreadable);
-        // Stopping: neither acknowledged nor refused, so that whoever gets the partition next gets the batch again.
+        // Stopping: neither acknowledged nor refused, so that whoever gets the partition next gets the jobs again.
         return done ? message.ack() : CompletableFuture.completedFuture(null);
     }
 
@@ -49,7 +53,13 @@ public class JobConsumer {
         if (!unreadable.isEmpty() && !shelter.runUntilDone(() -> deadLetters.send(unreadable))) {
             return false;
         }
-        return jobs.isEmpty() || shelter.runUntilDone(() -> polled.apply(jobs));
+        for (int from = 0; from < jobs.size(); from += batchSize) {
+            List<RefreshJob> batch = jobs.subList(from, Math.min(from + batchSize, jobs.size()));
+            if (!shelter.runUntilDone(() -> polled.apply(batch))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void read(

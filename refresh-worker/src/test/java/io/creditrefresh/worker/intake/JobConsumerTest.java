@@ -7,6 +7,7 @@ import io.creditrefresh.edge.token.TestTokens;
 import io.creditrefresh.ledger.message.RefreshJob;
 import io.creditrefresh.ledger.message.RefreshJobCodec;
 import io.creditrefresh.ledger.message.Topics;
+import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.ledger.store.AccountFixture;
 import io.creditrefresh.worker.RealParts;
 import io.creditrefresh.worker.trouble.WeatherException;
@@ -29,14 +30,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -46,6 +50,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -72,6 +77,12 @@ class JobConsumerTest {
     @Inject
     WeatherShelter shelter;
 
+    @Inject
+    JobConsumer consumer;
+
+    @Inject
+    RefreshSettings settings;
+
     @Test
     void refreshesWhatItIsSentAndAcknowledgesAfterTheCommit() throws Exception {
         long id = account();
@@ -80,6 +91,28 @@ class JobConsumerTest {
 
         await().until(() -> refreshes(id) == 1);
         await().until(() -> lag() == 0);
+    }
+
+    @Test
+    void doesWhatAPollBringsInBatchesAndAcknowledgesItOnce() throws Exception {
+        Instant longAgo = Instant.parse("2025-01-01T10:00:00Z");
+        TopicPartition partition = new TopicPartition(Topics.REFRESH_JOBS, 0);
+        List<ConsumerRecord<byte[], byte[]>> polled = LongStream.rangeClosed(1, 2L * settings.batchSize() + 1)
+                .mapToObj(n -> RefreshJobCodec.encode(new RefreshJob(Long.MAX_VALUE - n, longAgo, 0)))
+                .map(job -> new ConsumerRecord<byte[], byte[]>(Topics.REFRESH_JOBS, 0, 0, null, job))
+                .toList();
+        AtomicInteger acknowledged = new AtomicInteger();
+
+        consumer.consume(Message.of(new ConsumerRecords<>(Map.of(partition, polled), Map.of()), () -> {
+            acknowledged.incrementAndGet();
+            return CompletableFuture.completedFuture(null);
+        }));
+
+        assertThat(
+                        text(
+                                "SELECT string_agg(skipped::text, ' ' ORDER BY id) FROM refresh_batch WHERE run_date = '2025-01-01'"))
+                .isEqualTo("%d %d 1".formatted(settings.batchSize(), settings.batchSize()));
+        assertThat(acknowledged).hasValue(1);
     }
 
     @Test
@@ -213,6 +246,14 @@ class JobConsumerTest {
     private long account() throws SQLException {
         try (Connection connection = database()) {
             return AccountFixture.user("user-" + USERS.incrementAndGet()).insert(connection);
+        }
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Connection connection = database();
+                var row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
         }
     }
 
