@@ -22,6 +22,7 @@ public final class BacklogPageStore {
             FROM credit_account a
             WHERE a.id > ?
                 AND a.id <= ?
+                AND a.refresh_at > to_timestamp(?)
                 AND a.refresh_at <= to_timestamp(?)
             ORDER BY a.id
             LIMIT ?
@@ -61,14 +62,19 @@ public final class BacklogPageStore {
      */
     public record Page(List<RefreshJob> jobs, Backlog reached) {}
 
-    /** The next accounts of a backlog, at most {@code limit}. */
-    public static Page due(Connection connection, Backlog backlog, int limit) throws SQLException {
+    /**
+     * The next accounts of a backlog, at most {@code limit}.
+     *
+     * @param watermark where the backlog begins: what lies before it has been emitted
+     */
+    public static Page due(Connection connection, Watermark watermark, Backlog backlog, int limit) throws SQLException {
         long lastId = backlog.accountId() + IDS_PER_PAGE;
         try (var select = connection.prepareStatement(DUE)) {
             select.setLong(1, backlog.accountId());
             select.setLong(2, lastId);
-            select.setLong(3, backlog.lastRefreshAt().getEpochSecond());
-            select.setInt(4, limit);
+            select.setLong(3, watermark.lastWholeMinute() * 60);
+            select.setLong(4, backlog.minute() * 60);
+            select.setInt(5, limit);
             try (ResultSet rows = select.executeQuery()) {
                 List<RefreshJob> jobs = new ArrayList<>(limit);
                 while (rows.next()) {

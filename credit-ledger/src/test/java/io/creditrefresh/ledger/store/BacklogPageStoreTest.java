@@ -20,6 +20,7 @@ class BacklogPageStoreTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final long NOW_MINUTE = Phase.epochMinute(NOW);
     private static final Backlog BACKLOG = Backlog.upTo(NOW_MINUTE);
+    private static final Watermark TEN_DAYS_AGO = Watermark.endOf(NOW_MINUTE - 14_400);
     private static final Watermark A_DAY_AGO = Watermark.endOf(NOW_MINUTE - 1_440);
 
     /** An instant with phase 0: the circle begins anew. */
@@ -48,8 +49,8 @@ class BacklogPageStoreTest {
         long second = insert(NOW.minus(Duration.ofDays(9)));
         long third = insert(NOW);
 
-        BacklogPageStore.Page one = BacklogPageStore.due(planner, BACKLOG, 2);
-        BacklogPageStore.Page two = BacklogPageStore.due(planner, one.reached(), 2);
+        BacklogPageStore.Page one = due(BACKLOG, 2);
+        BacklogPageStore.Page two = due(one.reached(), 2);
 
         assertThat(accounts(one)).containsExactly(first, second);
         assertThat(one.reached()).isEqualTo(BACKLOG.reached(second));
@@ -65,7 +66,7 @@ class BacklogPageStoreTest {
                 .refreshAt(NOW)
                 .insert(admin);
 
-        assertThat(BacklogPageStore.due(planner, BACKLOG, 10).jobs()).containsExactly(new RefreshJob(id, periodEnd, 0));
+        assertThat(due(BACKLOG, 10).jobs()).containsExactly(new RefreshJob(id, periodEnd, 0));
     }
 
     @Test
@@ -73,7 +74,17 @@ class BacklogPageStoreTest {
         insert(NOW.plusSeconds(60));
         AccountFixture.user("held").onHold().insert(admin);
 
-        assertThat(BacklogPageStore.due(planner, BACKLOG, 10).jobs()).isEmpty();
+        assertThat(due(BACKLOG, 10).jobs()).isEmpty();
+    }
+
+    @Test
+    void leavesOutWhatLiesBeforeTheWatermark() throws SQLException {
+        insert(NOW.minusSeconds(120));
+        long due = insert(NOW.minusSeconds(60));
+
+        BacklogPageStore.Page page = BacklogPageStore.due(planner, Watermark.endOf(NOW_MINUTE - 2), BACKLOG, 10);
+
+        assertThat(accounts(page)).containsExactly(due);
     }
 
     @Test
@@ -82,11 +93,10 @@ class BacklogPageStoreTest {
         database.execute("ALTER TABLE credit_account ALTER COLUMN id RESTART WITH 1000000");
         long far = insert(NOW);
 
-        Backlog reached = BacklogPageStore.due(planner, BACKLOG, 10).reached();
+        Backlog reached = due(BACKLOG, 10).reached();
 
         assertThat(reached.accountId()).isBetween(first, far - 1);
-        assertThat(accounts(BacklogPageStore.due(planner, BACKLOG.reached(far - 1), 10)))
-                .containsExactly(far);
+        assertThat(accounts(due(BACKLOG.reached(far - 1), 10))).containsExactly(far);
     }
 
     @Test
@@ -134,6 +144,10 @@ class BacklogPageStoreTest {
 
         assertThat(isLong(longAgo, NOW, 2, 4)).isTrue();
         assertThat(isLong(longAgo, NOW, 3, 4)).isFalse();
+    }
+
+    private BacklogPageStore.Page due(Backlog backlog, int limit) throws SQLException {
+        return BacklogPageStore.due(planner, TEN_DAYS_AGO, backlog, limit);
     }
 
     private boolean isLong(Watermark watermark, Instant now, int least, int oneIn) throws SQLException {

@@ -79,8 +79,9 @@ class DueAccounts {
         if (position.lastMinute() > toMinute + LEEWAY_MINUTES) {
             return setBack(position, now);
         }
+        Watermark watermark = position.watermark();
         Optional<Backlog> backlog = longBacklog.find(position, toMinute);
-        return backlog.isPresent() ? longBacklog.emit(backlog.get()) : emit(position.watermark(), toMinute, now);
+        return backlog.isPresent() ? longBacklog.emit(watermark, backlog.get()) : emit(watermark, toMinute, now);
     }
 
     private Emission emit(Watermark from, long toMinute, Instant now) throws SQLException, NotAcknowledgedException {

@@ -69,8 +69,12 @@ class LongBacklog {
         }
     }
 
-    /** Emits up to 20 pages. As with minutes, a crash repeats some jobs and loses none. */
-    Emission emit(Backlog backlog) throws SQLException, NotAcknowledgedException {
+    /**
+     * Emits up to 20 pages. As with minutes, a crash repeats some jobs and loses none.
+     *
+     * @param watermark where it stands while the backlog is under way
+     */
+    Emission emit(Watermark watermark, Backlog backlog) throws SQLException, NotAcknowledgedException {
         long lastAccount = lastAccount();
         Backlog reached = backlog;
         int emitted = 0;
@@ -78,7 +82,7 @@ class LongBacklog {
             if (reached.accountId() >= lastAccount) {
                 return new Emission(emitted, end(reached) ? Emission.End.MORE : Emission.End.LOST_RACE);
             }
-            BacklogPageStore.Page page = page(reached);
+            BacklogPageStore.Page page = page(watermark, reached);
             emitter.emit(page.jobs(), Reason.DUE);
             emitted += page.jobs().size();
             if (!advance(reached, page.reached())) {
@@ -102,9 +106,9 @@ class LongBacklog {
         }
     }
 
-    private BacklogPageStore.Page page(Backlog reached) throws SQLException {
+    private BacklogPageStore.Page page(Watermark watermark, Backlog reached) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            return BacklogPageStore.due(connection, reached, pageSize);
+            return BacklogPageStore.due(connection, watermark, reached, pageSize);
         }
     }
 
