@@ -1,5 +1,7 @@
 package io.creditrefresh.ledger.schedule;
 
+import java.time.Instant;
+
 /**
  * How far along the schedule jobs have been emitted, in the order of minute and account id.
  *
@@ -23,5 +25,10 @@ public record Watermark(long minute, long accountId) {
     /** The last epoch minute that is covered to its end. */
     public long lastWholeMinute() {
         return accountId == WHOLE_MINUTE ? minute : minute - 1;
+    }
+
+    /** Every {@code refresh_at} up to this one is covered, and of the minute after it maybe some. */
+    public Instant lastRefreshAt() {
+        return Instant.ofEpochSecond(lastWholeMinute() * 60);
     }
 }

@@ -1,5 +1,6 @@
 package io.creditrefresh.ledger.store;
 
+import io.creditrefresh.ledger.schedule.BacklogPosition;
 import io.creditrefresh.ledger.schedule.Phase;
 import io.creditrefresh.ledger.schedule.Slot;
 import io.creditrefresh.ledger.schedule.Watermark;
@@ -37,7 +38,8 @@ public final class BacklogStore {
                 count(*) FILTER (
                     WHERE a.refresh_at >= t.today
                         AND f.state IS NULL
-                        AND (a.phase, a.id) <= (t.watermark_phase, t.watermark_account_id)),
+                        AND ((a.phase, a.id) <= (t.watermark_phase, t.watermark_account_id)
+                            OR (a.id <= t.backlog_account_id AND a.refresh_at <= t.backlog_end))),
                 count(*) FILTER (
                     WHERE a.refresh_at >= t.today
                         AND f.state = 'retrying'),
@@ -63,7 +65,9 @@ public final class BacklogStore {
                     to_timestamp(?) AS now,
                     to_timestamp(?) AS settled,
                     ?::bigint AS watermark_phase,
-                    ?::bigint AS watermark_account_id
+                    ?::bigint AS watermark_account_id,
+                    to_timestamp(?) AS backlog_end,
+                    ?::bigint AS backlog_account_id
             ) t
             LEFT JOIN refresh_failure f ON %s
             WHERE a.phase BETWEEN ? AND ?
@@ -86,7 +90,7 @@ public final class BacklogStore {
      * accounts without a failure.
      *
      * @param pending of today's run, due or coming
-     * @param inFlight those of {@code pending} that the planner's watermark has passed
+     * @param inFlight those of {@code pending} that the planner has passed
      * @param retrying of today's run, failed and tried again
      * @param exhausted of today's run, out of retries
      * @param overdue of earlier runs
@@ -120,6 +124,7 @@ public final class BacklogStore {
     public static Backlog count(Connection connection, Instant now, boolean refreshesByItself) throws SQLException {
         Optional<PlannerPosition> position = PositionStore.read(connection);
         Watermark watermark = position.map(PlannerPosition::watermark).orElse(Watermark.endOf(0));
+        BacklogPosition backlog = position.flatMap(PlannerPosition::backlog).orElse(BacklogPosition.beginningUpTo(0));
         RunDay today = RunDay.of(now);
         long fromMinute = fromMinute(position, today);
         try (PreparedStatement select = connection.prepareStatement(COUNT)) {
@@ -132,10 +137,12 @@ public final class BacklogStore {
             select.setLong(4, refreshesByItself ? settledSecond(position, now) : BEFORE_ALL);
             select.setLong(5, phaseToday(watermark, today));
             select.setLong(6, watermark.accountId());
+            select.setLong(7, backlog.minute() * 60);
+            select.setLong(8, backlog.accountId());
             Backlog all = new Backlog(0, 0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), fromMinute);
             for (Phases phases : Phases.between(fromMinute, today.endMinute())) {
-                select.setInt(7, phases.first());
-                select.setInt(8, phases.last());
+                select.setInt(9, phases.first());
+                select.setInt(10, phases.last());
                 all = sum(all, select);
             }
             return all;

@@ -2,6 +2,7 @@ package io.creditrefresh.ledger.store;
 
 import io.creditrefresh.ledger.message.RefreshJob;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,6 +32,17 @@ public final class DuePageStore {
             LIMIT ?
             """;
 
+    private static final String SCHEDULED = """
+            SELECT a.id, date_part('epoch', a.period_end)::bigint, 0
+            FROM credit_account a
+            WHERE a.id > ?
+                AND a.id <= ?
+                AND a.refresh_at <= to_timestamp(?)
+                AND a.refresh_at > to_timestamp(?)
+            ORDER BY a.id
+            LIMIT ?
+            """;
+
     private DuePageStore() {}
 
     /**
@@ -43,12 +55,59 @@ public final class DuePageStore {
 
     /** The accounts behind an id that were due at {@code dueBy} and still are, so many at the most. */
     public static Page after(Connection connection, long accountId, Instant dueBy, int limit) throws SQLException {
+        return page(connection, accountId, limit, until -> {
+            try (var select = connection.prepareStatement(DUE)) {
+                select.setLong(1, accountId);
+                select.setLong(2, until);
+                select.setLong(3, dueBy.getEpochSecond());
+                select.setInt(4, limit);
+                return jobs(select, limit);
+            }
+        });
+    }
+
+    /**
+     * The accounts behind an id whose {@code refresh_at} lies in a stretch of time, so many at the most, whatever is wrong
+     * with them.
+     *
+     * @param from not in the stretch
+     * @param to in the stretch
+     */
+    public static Page scheduled(Connection connection, long accountId, Instant from, Instant to, int limit)
+            throws SQLException {
+        return page(connection, accountId, limit, until -> {
+            try (var select = connection.prepareStatement(SCHEDULED)) {
+                select.setLong(1, accountId);
+                select.setLong(2, until);
+                select.setLong(3, to.getEpochSecond());
+                select.setLong(4, from.getEpochSecond());
+                select.setInt(5, limit);
+                return jobs(select, limit);
+            }
+        });
+    }
+
+    private interface Reading {
+        List<RefreshJob> upTo(long lastId) throws SQLException;
+    }
+
+    private static Page page(Connection connection, long accountId, int limit, Reading reading) throws SQLException {
         long lastId = lastId(connection);
         // Written so that it overflows with no id.
         long until = lastId - accountId > IDS_MAX ? accountId + IDS_MAX : lastId;
-        List<RefreshJob> jobs = due(connection, accountId, until, dueBy, limit);
+        List<RefreshJob> jobs = reading.upTo(until);
         long reached = jobs.size() < limit ? until : jobs.get(limit - 1).accountId();
         return new Page(jobs, Math.max(accountId, reached), reached < lastId);
+    }
+
+    private static List<RefreshJob> jobs(PreparedStatement select, int limit) throws SQLException {
+        try (ResultSet rows = select.executeQuery()) {
+            List<RefreshJob> jobs = new ArrayList<>(limit);
+            while (rows.next()) {
+                jobs.add(new RefreshJob(rows.getLong(1), Instant.ofEpochSecond(rows.getLong(2)), rows.getInt(3)));
+            }
+            return jobs;
+        }
     }
 
     private static long lastId(Connection connection) throws SQLException {
@@ -56,23 +115,6 @@ public final class DuePageStore {
                 ResultSet row = select.executeQuery()) {
             row.next();
             return row.getLong(1);
-        }
-    }
-
-    private static List<RefreshJob> due(Connection connection, long after, long until, Instant dueBy, int limit)
-            throws SQLException {
-        try (var select = connection.prepareStatement(DUE)) {
-            select.setLong(1, after);
-            select.setLong(2, until);
-            select.setLong(3, dueBy.getEpochSecond());
-            select.setInt(4, limit);
-            try (ResultSet rows = select.executeQuery()) {
-                List<RefreshJob> jobs = new ArrayList<>(limit);
-                while (rows.next()) {
-                    jobs.add(new RefreshJob(rows.getLong(1), Instant.ofEpochSecond(rows.getLong(2)), rows.getInt(3)));
-                }
-                return jobs;
-            }
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.creditrefresh.ledger.store;
 
-import io.creditrefresh.ledger.schedule.Backlog;
+import io.creditrefresh.ledger.schedule.BacklogPosition;
 import io.creditrefresh.ledger.schedule.Watermark;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  */
 public record PlannerPosition(
         Watermark watermark,
-        Optional<Backlog> backlog,
+        Optional<BacklogPosition> backlog,
         long markedMinute,
         Instant markedAt,
         OptionalLong settledMinute,
@@ -25,6 +25,6 @@ public record PlannerPosition(
 
     /** The latest epoch minute that any of it names: of the watermark, or of the backlog. */
     public long lastMinute() {
-        return Math.max(watermark.minute(), backlog.map(Backlog::minute).orElse(Long.MIN_VALUE));
+        return Math.max(watermark.minute(), backlog.map(BacklogPosition::minute).orElse(Long.MIN_VALUE));
     }
 }

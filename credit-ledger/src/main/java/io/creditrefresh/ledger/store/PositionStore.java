@@ -1,6 +1,6 @@
 package io.creditrefresh.ledger.store;
 
-import io.creditrefresh.ledger.schedule.Backlog;
+import io.creditrefresh.ledger.schedule.BacklogPosition;
 import io.creditrefresh.ledger.schedule.Phase;
 import io.creditrefresh.ledger.schedule.Watermark;
 import java.sql.Connection;
@@ -84,8 +84,7 @@ public final class PositionStore {
             SET
                 watermark_minute = LEAST(watermark_minute, ?),
                 watermark_account_id = CASE WHEN watermark_minute > ? THEN ? ELSE watermark_account_id END,
-                backlog_minute = NULL,
-                backlog_account_id = NULL,
+                backlog_minute = CASE WHEN backlog_minute > ? THEN ? ELSE backlog_minute END,
                 marked_minute = LEAST(marked_minute, ?),
                 marked_at = LEAST(marked_at, to_timestamp(?)),
                 settled_minute = CASE WHEN settled_minute > ? THEN ? ELSE settled_minute END,
@@ -156,7 +155,8 @@ public final class PositionStore {
     }
 
     /** Begins to emit a backlog where the watermark stands; false when another planner has moved it, or has begun one. */
-    public static boolean beginBacklog(Connection connection, Watermark at, Backlog backlog) throws SQLException {
+    public static boolean beginBacklog(Connection connection, Watermark at, BacklogPosition backlog)
+            throws SQLException {
         try (var update = connection.prepareStatement(BEGIN_BACKLOG)) {
             update.setLong(1, backlog.minute());
             update.setLong(2, backlog.accountId());
@@ -167,7 +167,7 @@ public final class PositionStore {
     }
 
     /** Moves a backlog on; false when another planner has moved it. */
-    public static boolean advance(Connection connection, Backlog from, Backlog to) throws SQLException {
+    public static boolean advance(Connection connection, BacklogPosition from, BacklogPosition to) throws SQLException {
         try (var update = connection.prepareStatement(ADVANCE_BACKLOG)) {
             update.setLong(1, to.accountId());
             update.setLong(2, from.minute());
@@ -176,8 +176,8 @@ public final class PositionStore {
         }
     }
 
-    /** Ends a backlog of which all is emitted, and has the watermark cover it; false when another planner has moved it. */
-    public static boolean endBacklog(Connection connection, Backlog emitted) throws SQLException {
+    /** Ends a backlog of which all is emitted, and has the watermark cover it; false when another planner has moved on. */
+    public static boolean endBacklog(Connection connection, BacklogPosition emitted) throws SQLException {
         try (var update = connection.prepareStatement(END_BACKLOG)) {
             update.setLong(1, emitted.minute());
             update.setLong(2, emitted.accountId());
@@ -197,12 +197,14 @@ public final class PositionStore {
             update.setLong(2, minute);
             update.setLong(3, Watermark.WHOLE_MINUTE);
             update.setLong(4, minute);
-            update.setLong(5, now.getEpochSecond());
+            update.setLong(5, minute);
             update.setLong(6, minute);
-            update.setLong(7, minute);
-            update.setLong(8, now.getEpochSecond());
-            update.setLong(9, from.minute());
-            update.setLong(10, from.accountId());
+            update.setLong(7, now.getEpochSecond());
+            update.setLong(8, minute);
+            update.setLong(9, minute);
+            update.setLong(10, now.getEpochSecond());
+            update.setLong(11, from.minute());
+            update.setLong(12, from.accountId());
             return update.executeUpdate() == 1;
         }
     }
@@ -236,8 +238,8 @@ public final class PositionStore {
         Optional<Instant> fullSweepAt =
                 row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(fullSweep));
         long backlogMinute = row.getLong(7);
-        Optional<Backlog> backlog =
-                row.wasNull() ? Optional.empty() : Optional.of(new Backlog(backlogMinute, row.getLong(8)));
+        Optional<BacklogPosition> backlog =
+                row.wasNull() ? Optional.empty() : Optional.of(new BacklogPosition(backlogMinute, row.getLong(8)));
         return new PlannerPosition(
                 new Watermark(row.getLong(1), row.getLong(2)),
                 backlog,

@@ -84,6 +84,29 @@ class DuePageStoreTest {
                 .containsExactly(new RefreshJob(last, ENDED, 0));
     }
 
+    @Test
+    void findsWhatTheScheduleHasInAStretchOfTime() throws SQLException {
+        insert("before", NOON.minusSeconds(120));
+        long last = insert("in", NOON);
+        long first = insert("in, too", NOON.minusSeconds(60));
+        insert("after", NOON.plusSeconds(60));
+        AccountFixture.user("held").onHold().insert(connection);
+        fail(first, NOON.minusSeconds(60));
+
+        DuePageStore.Page page = DuePageStore.scheduled(connection, 0, NOON.minusSeconds(120), NOON, 10);
+
+        assertThat(page.jobs())
+                .containsExactly(new RefreshJob(last, NOON, 0), new RefreshJob(first, NOON.minusSeconds(60), 0));
+        assertThat(page.hasMore()).isFalse();
+    }
+
+    private long insert(String userId, Instant refreshAt) throws SQLException {
+        return AccountFixture.user(userId)
+                .periodEnd(refreshAt)
+                .refreshAt(refreshAt)
+                .insert(connection);
+    }
+
     private long insert() throws SQLException {
         users++;
         return AccountFixture.user("user-" + users).insert(connection);

@@ -2,7 +2,7 @@ package io.creditrefresh.ledger.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.creditrefresh.ledger.schedule.Backlog;
+import io.creditrefresh.ledger.schedule.BacklogPosition;
 import io.creditrefresh.ledger.schedule.Phase;
 import io.creditrefresh.ledger.schedule.Watermark;
 import java.sql.Connection;
@@ -153,25 +153,25 @@ class PositionStoreTest {
     void letsOneOfTwoPlannersBeginABacklog() throws SQLException {
         PositionStore.begin(planner, FIRST, NOW);
 
-        assertThat(PositionStore.beginBacklog(planner, FIRST, Backlog.upTo(NOW_MINUTE)))
+        assertThat(PositionStore.beginBacklog(planner, FIRST, BacklogPosition.beginningUpTo(NOW_MINUTE)))
                 .isTrue();
-        assertThat(PositionStore.beginBacklog(planner, FIRST, Backlog.upTo(NOW_MINUTE - 1)))
+        assertThat(PositionStore.beginBacklog(planner, FIRST, BacklogPosition.beginningUpTo(NOW_MINUTE - 1)))
                 .isFalse();
-        assertThat(PositionStore.read(planner).orElseThrow().backlog()).hasValue(new Backlog(NOW_MINUTE, 0));
+        assertThat(PositionStore.read(planner).orElseThrow().backlog()).hasValue(new BacklogPosition(NOW_MINUTE, 0));
     }
 
     @Test
     void doesNotBeginABacklogWhenTheWatermarkHasMoved() throws SQLException {
         PositionStore.begin(planner, FIRST, NOW);
 
-        assertThat(PositionStore.beginBacklog(planner, Watermark.endOf(5), Backlog.upTo(NOW_MINUTE)))
+        assertThat(PositionStore.beginBacklog(planner, Watermark.endOf(5), BacklogPosition.beginningUpTo(NOW_MINUTE)))
                 .isFalse();
     }
 
     @Test
     void movesNoWatermarkWhileABacklogIsUnderWay() throws SQLException {
         PositionStore.begin(planner, FIRST, NOW);
-        PositionStore.beginBacklog(planner, FIRST, Backlog.upTo(NOW_MINUTE));
+        PositionStore.beginBacklog(planner, FIRST, BacklogPosition.beginningUpTo(NOW_MINUTE));
 
         assertThat(PositionStore.move(planner, FIRST, Watermark.endOf(NOW_MINUTE)))
                 .isFalse();
@@ -180,7 +180,7 @@ class PositionStoreTest {
     @Test
     void movesABacklogForOneOfTwoPlanners() throws SQLException {
         PositionStore.begin(planner, FIRST, NOW);
-        Backlog begun = Backlog.upTo(NOW_MINUTE);
+        BacklogPosition begun = BacklogPosition.beginningUpTo(NOW_MINUTE);
         PositionStore.beginBacklog(planner, FIRST, begun);
 
         assertThat(PositionStore.advance(planner, begun, begun.reached(500))).isTrue();
@@ -192,7 +192,7 @@ class PositionStoreTest {
     @Test
     void coversABacklogOfWhichAllIsEmitted() throws SQLException {
         PositionStore.begin(planner, FIRST, NOW);
-        Backlog backlog = Backlog.upTo(NOW_MINUTE - 2);
+        BacklogPosition backlog = BacklogPosition.beginningUpTo(NOW_MINUTE - 2);
         PositionStore.beginBacklog(planner, FIRST, backlog);
 
         assertThat(PositionStore.endBacklog(planner, backlog)).isTrue();
@@ -205,7 +205,7 @@ class PositionStoreTest {
     @Test
     void doesNotTakeTheWatermarkBackWhenABacklogEnds() throws SQLException {
         PositionStore.begin(planner, FIRST, NOW);
-        Backlog backlog = Backlog.upTo(NOW_MINUTE - 2);
+        BacklogPosition backlog = BacklogPosition.beginningUpTo(NOW_MINUTE - 2);
         PositionStore.beginBacklog(planner, FIRST, backlog);
         database.execute(
                 "UPDATE planner_position SET watermark_minute = " + NOW_MINUTE + ", watermark_account_id = 17");
@@ -216,15 +216,17 @@ class PositionStoreTest {
     }
 
     @Test
-    void forgetsABacklogThatLiesInTheFuture() throws SQLException {
+    void takesABacklogThatLiesInTheFutureBackToNow() throws SQLException {
         PositionStore.begin(planner, FIRST, NOW.minusSeconds(600));
-        PositionStore.beginBacklog(planner, FIRST, Backlog.upTo(NOW_MINUTE + 9));
+        BacklogPosition ahead = BacklogPosition.beginningUpTo(NOW_MINUTE + 9);
+        PositionStore.beginBacklog(planner, FIRST, ahead);
+        PositionStore.advance(planner, ahead, ahead.reached(500));
 
         assertThat(PositionStore.setBack(planner, FIRST, NOW)).isTrue();
 
         PlannerPosition position = PositionStore.read(planner).orElseThrow();
         assertThat(position.watermark()).isEqualTo(FIRST);
-        assertThat(position.backlog()).isEmpty();
+        assertThat(position.backlog()).hasValue(new BacklogPosition(NOW_MINUTE, 500));
     }
 
     private Watermark watermark() throws SQLException {

@@ -1,7 +1,7 @@
 package io.creditrefresh.planner.tick;
 
 import io.creditrefresh.ledger.message.RefreshJob;
-import io.creditrefresh.ledger.schedule.Backlog;
+import io.creditrefresh.ledger.schedule.BacklogPosition;
 import io.creditrefresh.ledger.schedule.Phase;
 import io.creditrefresh.ledger.schedule.PhaseRange;
 import io.creditrefresh.ledger.schedule.Watermark;
@@ -68,8 +68,8 @@ class DueAccounts {
     }
 
     /**
-     * Emits up to 100 pages. The watermark follows each page once Kafka has all of it: after a crash some jobs are
-     * emitted twice and none is left out. No connection is held while a page is sent.
+     * Emits up to 100 pages, or as many jobs of a long backlog. The planner's position follows each page once Kafka has all
+     * of it: after a crash some jobs are emitted twice and none is left out. No connection is held while a page is sent.
      */
     Emission emit() throws SQLException, NotAcknowledgedException {
         PlannerPosition position = position();
@@ -80,7 +80,7 @@ class DueAccounts {
             return setBack(position, now);
         }
         Watermark watermark = position.watermark();
-        Optional<Backlog> backlog = longBacklog.find(position, toMinute);
+        Optional<BacklogPosition> backlog = longBacklog.find(position, toMinute);
         return backlog.isPresent() ? longBacklog.emit(watermark, backlog.get()) : emit(watermark, toMinute, now);
     }
 

@@ -1,9 +1,10 @@
 package io.creditrefresh.planner.tick;
 
-import io.creditrefresh.ledger.schedule.Backlog;
+import io.creditrefresh.ledger.schedule.BacklogPosition;
 import io.creditrefresh.ledger.schedule.Watermark;
 import io.creditrefresh.ledger.settings.RefreshSettings;
-import io.creditrefresh.ledger.store.BacklogPageStore;
+import io.creditrefresh.ledger.store.DuePageStore;
+import io.creditrefresh.ledger.store.DueShare;
 import io.creditrefresh.ledger.store.PlannerPosition;
 import io.creditrefresh.ledger.store.PositionStore;
 import io.creditrefresh.planner.jobs.NotAcknowledgedException;
@@ -18,24 +19,24 @@ import org.jboss.logging.Logger;
 
 /**
  * Emits a long backlog, as an outage leaves it, in the order of account ids instead of minutes: the accounts of one batch
- * are then neighbours in the table, which halves what a refresh costs Postgres.
+ * are then neighbours in the table, which saves Postgres a good part of what a refresh costs.
  */
 @Singleton
 class LongBacklog {
 
     static final int PAGES_PER_TICK = 20;
 
-    /** Of so many usual pages: the wait for Kafka and the commit are shared by more jobs. */
-    private static final int LARGER = 5;
+    /** A page is as large as so many pages by minutes: its wait for Kafka and its commit are shared by more jobs. */
+    private static final int USUAL_PAGES = 5;
 
-    /** It pays from this share of all accounts on: one in so many. */
+    /** The order pays from this share of all accounts on: one in so many. */
     private static final int ONE_IN = 4;
 
-    /** A backlog of fewer pages is not worth the looking. */
-    private static final int PAGES_LEAST = 2;
+    /** With fewer pages than this it makes no difference. */
+    private static final int LEAST_PAGES = 2;
 
-    /** What comes due in a shorter time is not looked at. */
-    private static final long MINUTES_LEAST = 60;
+    /** What comes due in a shorter time is emitted by minutes without a look at the accounts. */
+    private static final long LEAST_MINUTES = 60;
 
     private static final Logger LOG = Logger.getLogger(LongBacklog.class);
 
@@ -46,26 +47,30 @@ class LongBacklog {
     LongBacklog(DataSource database, JobEmitter emitter, RefreshSettings settings) {
         this.database = database;
         this.emitter = emitter;
-        this.pageSize = LARGER * settings.batchSize();
+        this.pageSize = USUAL_PAGES * settings.batchSize();
     }
 
     /** The backlog that is under way, or one that begins now; empty if there is none, or another planner was faster. */
-    Optional<Backlog> find(PlannerPosition position, long toMinute) throws SQLException {
+    Optional<BacklogPosition> find(PlannerPosition position, long toMinute) throws SQLException {
         if (position.backlog().isPresent()) {
             return position.backlog();
         }
         Watermark watermark = position.watermark();
-        if (toMinute - watermark.lastWholeMinute() < MINUTES_LEAST) {
+        if (toMinute - watermark.lastWholeMinute() < LEAST_MINUTES) {
             return Optional.empty();
         }
         try (Connection connection = database.getConnection()) {
-            if (!BacklogPageStore.isLong(connection, watermark, toMinute, PAGES_LEAST * pageSize, ONE_IN)) {
+            DueShare due = DueShare.read(connection, watermark.lastRefreshAt(), instant(toMinute));
+            BacklogPosition beginning = BacklogPosition.beginningUpTo(toMinute);
+            if (due.accounts() <= LEAST_PAGES * pageSize
+                    || !due.isAtLeastOneIn(ONE_IN)
+                    || !PositionStore.beginBacklog(connection, watermark, beginning)) {
                 return Optional.empty();
             }
-            Backlog backlog = Backlog.upTo(toMinute);
-            return PositionStore.beginBacklog(connection, watermark, backlog)
-                    ? Optional.of(begun(backlog))
-                    : Optional.empty();
+            LOG.infof(
+                    "[CreditRefresh] About %.0f accounts have come due by %s: emitting them in the order of their ids",
+                    due.accounts(), instant(toMinute));
+            return Optional.of(beginning);
         }
     }
 
@@ -74,53 +79,54 @@ class LongBacklog {
      *
      * @param watermark where it stands while the backlog is under way
      */
-    Emission emit(Watermark watermark, Backlog backlog) throws SQLException, NotAcknowledgedException {
-        long lastAccount = lastAccount();
-        Backlog reached = backlog;
+    Emission emit(Watermark watermark, BacklogPosition backlog) throws SQLException, NotAcknowledgedException {
+        if (watermark.covers(backlog.minute())) {
+            // A planner that knows of no backlogs has emitted all of it by minutes.
+            return end(backlog, 0);
+        }
+        BacklogPosition reached = backlog;
         int emitted = 0;
         for (int pages = 0; pages < PAGES_PER_TICK && !emitter.isStopping(); pages++) {
-            if (reached.accountId() >= lastAccount) {
-                return new Emission(emitted, end(reached) ? Emission.End.MORE : Emission.End.LOST_RACE);
-            }
-            BacklogPageStore.Page page = page(watermark, reached);
+            DuePageStore.Page page = page(watermark, reached);
             emitter.emit(page.jobs(), Reason.DUE);
             emitted += page.jobs().size();
-            if (!advance(reached, page.reached())) {
+            BacklogPosition next = reached.reached(page.reached());
+            if (!advance(reached, next)) {
                 return new Emission(emitted, Emission.End.LOST_RACE);
             }
-            reached = page.reached();
+            reached = next;
+            if (!page.hasMore()) {
+                return end(reached, emitted);
+            }
         }
         return new Emission(emitted, Emission.End.MORE);
     }
 
-    private static Backlog begun(Backlog backlog) {
-        LOG.infof(
-                "[CreditRefresh] Much has come due by %s: emitting it in the order of account ids",
-                Instant.ofEpochSecond(backlog.minute() * 60));
-        return backlog;
-    }
-
-    private long lastAccount() throws SQLException {
+    private DuePageStore.Page page(Watermark watermark, BacklogPosition reached) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            return BacklogPageStore.lastAccount(connection);
+            return DuePageStore.scheduled(
+                    connection, reached.accountId(), watermark.lastRefreshAt(), instant(reached.minute()), pageSize);
         }
     }
 
-    private BacklogPageStore.Page page(Watermark watermark, Backlog reached) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            return BacklogPageStore.due(connection, watermark, reached, pageSize);
-        }
-    }
-
-    private boolean advance(Backlog from, Backlog to) throws SQLException {
+    private boolean advance(BacklogPosition from, BacklogPosition to) throws SQLException {
         try (Connection connection = database.getConnection()) {
             return PositionStore.advance(connection, from, to);
         }
     }
 
-    private boolean end(Backlog emitted) throws SQLException {
+    /** What has come due meanwhile is emitted by minutes, at once. */
+    private Emission end(BacklogPosition emitted, int jobs) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            return PositionStore.endBacklog(connection, emitted);
+            if (!PositionStore.endBacklog(connection, emitted)) {
+                return new Emission(jobs, Emission.End.LOST_RACE);
+            }
         }
+        LOG.infof("[CreditRefresh] All that had come due by %s is emitted", instant(emitted.minute()));
+        return new Emission(jobs, Emission.End.MORE);
+    }
+
+    private static Instant instant(long epochMinute) {
+        return Instant.ofEpochSecond(epochMinute * 60);
     }
 }

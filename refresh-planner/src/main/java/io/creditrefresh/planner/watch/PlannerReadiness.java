@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -15,7 +16,7 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class PlannerReadiness implements HealthCheck {
 
-    private static final String UNDEFINED_TABLE = "42P01";
+    private static final Set<String> UNDEFINED_TABLE_OR_COLUMN = Set.of("42P01", "42703");
 
     private final DataSource database;
     private final Trouble trouble;
@@ -40,7 +41,7 @@ class PlannerReadiness implements HealthCheck {
             return Optional.empty();
         } catch (SQLException e) {
             return Optional.of(
-                    UNDEFINED_TABLE.equals(e.getSQLState())
+                    e.getSQLState() != null && UNDEFINED_TABLE_OR_COLUMN.contains(e.getSQLState())
                             ? "the schema is not migrated"
                             : "the database does not answer");
         }

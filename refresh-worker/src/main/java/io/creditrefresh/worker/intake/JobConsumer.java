@@ -9,28 +9,30 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * Takes what a poll brings from Kafka, does it in batches, and acknowledges it after the last one has committed. No batch
- * is begun before the one before it is done, and none is given up: a worker that stops in between leaves the poll to the
- * next one, for whom what is done is done.
+ * Takes what a poll brings from Kafka, does it in batches, and acknowledges it after the last one has committed. No poll is
+ * begun before the one before it is done, and none is given up: a worker that stops in between leaves it to the next one,
+ * for whom what is done is done.
  */
 @ApplicationScoped
 public class JobConsumer {
 
-    private final PolledJobs polled;
+    private final ParallelBatches batches;
     private final DeadLetters deadLetters;
     private final WeatherShelter shelter;
     private final int batchSize;
 
-    JobConsumer(PolledJobs polled, DeadLetters deadLetters, WeatherShelter shelter, RefreshSettings settings) {
-        this.polled = polled;
+    JobConsumer(ParallelBatches batches, DeadLetters deadLetters, WeatherShelter shelter, RefreshSettings settings) {
+        this.batches = batches;
         this.deadLetters = deadLetters;
         this.shelter = shelter;
         this.batchSize = settings.batchSize();
@@ -53,13 +55,16 @@ public class JobConsumer {
         if (!unreadable.isEmpty() && !shelter.runUntilDone(() -> deadLetters.send(unreadable))) {
             return false;
         }
+        Queue<List<RefreshJob>> open = inBatches(jobs);
+        return open.isEmpty() || shelter.runUntilDone(() -> batches.apply(open));
+    }
+
+    private Queue<List<RefreshJob>> inBatches(List<RefreshJob> jobs) {
+        Queue<List<RefreshJob>> inBatches = new ConcurrentLinkedQueue<>();
         for (int from = 0; from < jobs.size(); from += batchSize) {
-            List<RefreshJob> batch = jobs.subList(from, Math.min(from + batchSize, jobs.size()));
-            if (!shelter.runUntilDone(() -> polled.apply(batch))) {
-                return false;
-            }
+            inBatches.add(jobs.subList(from, Math.min(from + batchSize, jobs.size())));
         }
-        return true;
+        return inBatches;
     }
 
     private static void read(

@@ -94,25 +94,45 @@ class JobConsumerTest {
     }
 
     @Test
-    void doesWhatAPollBringsInBatchesAndAcknowledgesItOnce() throws Exception {
+    void doesWhatAPollBringsInBatchesAndAcknowledgesItThen() throws Exception {
         Instant longAgo = Instant.parse("2025-01-01T10:00:00Z");
-        TopicPartition partition = new TopicPartition(Topics.REFRESH_JOBS, 0);
-        List<ConsumerRecord<byte[], byte[]>> polled = LongStream.rangeClosed(1, 2L * settings.batchSize() + 1)
-                .mapToObj(n -> RefreshJobCodec.encode(new RefreshJob(Long.MAX_VALUE - n, longAgo, 0)))
-                .map(job -> new ConsumerRecord<byte[], byte[]>(Topics.REFRESH_JOBS, 0, 0, null, job))
+        List<RefreshJob> jobs = LongStream.rangeClosed(1, 2L * settings.batchSize() + 1)
+                .mapToObj(n -> new RefreshJob(Long.MAX_VALUE - n, longAgo, 0))
                 .toList();
-        AtomicInteger acknowledged = new AtomicInteger();
+        List<String> doneAtAcknowledgement = new ArrayList<>();
 
-        consumer.consume(Message.of(new ConsumerRecords<>(Map.of(partition, polled), Map.of()), () -> {
-            acknowledged.incrementAndGet();
+        consumer.consume(message(jobs).withAck(() -> {
+            doneAtAcknowledgement.add(text("SELECT string_agg(skipped::text, ' ' ORDER BY skipped) FROM refresh_batch"
+                    + " WHERE run_date = '2025-01-01'"));
             return CompletableFuture.completedFuture(null);
         }));
 
-        assertThat(
-                        text(
-                                "SELECT string_agg(skipped::text, ' ' ORDER BY id) FROM refresh_batch WHERE run_date = '2025-01-01'"))
-                .isEqualTo("%d %d 1".formatted(settings.batchSize(), settings.batchSize()));
-        assertThat(acknowledged).hasValue(1);
+        assertThat(doneAtAcknowledgement)
+                .containsExactly("1 %d %d".formatted(settings.batchSize(), settings.batchSize()));
+    }
+
+    @Test
+    void doesTwoBatchesOfAPollAtOnce() throws Exception {
+        long locked = account();
+        long free = account();
+        List<RefreshJob> jobs = new ArrayList<>();
+        jobs.add(new RefreshJob(locked, ENDED, 0));
+        for (int n = 1; n < settings.batchSize(); n++) {
+            jobs.add(new RefreshJob(Long.MAX_VALUE - n, ENDED, 0));
+        }
+        jobs.add(new RefreshJob(free, ENDED, 0));
+
+        try (Connection other = database()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("SELECT FROM credit_account WHERE id = " + locked + " FOR UPDATE");
+            CompletableFuture<Void> consumed = CompletableFuture.runAsync(() -> consumer.consume(message(jobs)));
+            await().until(() -> refreshes(free) == 1);
+            assertThat(refreshes(locked)).isZero();
+            other.rollback();
+            consumed.join();
+        }
+
+        assertThat(refreshes(locked)).isEqualTo(1);
     }
 
     @Test
@@ -249,12 +269,23 @@ class JobConsumerTest {
         }
     }
 
-    private String text(String sql) throws SQLException {
+    private String text(String sql) {
         try (Connection connection = database();
                 var row = connection.createStatement().executeQuery(sql)) {
             row.next();
             return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
+    }
+
+    private static Message<ConsumerRecords<byte[], byte[]>> message(List<RefreshJob> jobs) {
+        TopicPartition partition = new TopicPartition(Topics.REFRESH_JOBS, 0);
+        List<ConsumerRecord<byte[], byte[]>> polled = jobs.stream()
+                .map(RefreshJobCodec::encode)
+                .map(job -> new ConsumerRecord<byte[], byte[]>(Topics.REFRESH_JOBS, 0, 0, null, job))
+                .toList();
+        return Message.of(new ConsumerRecords<>(Map.of(partition, polled), Map.of()));
     }
 
     private int refreshes(long accountId) throws SQLException {

@@ -25,6 +25,8 @@ final class PlannerControl {
             SET
                 watermark_minute = EXCLUDED.watermark_minute,
                 watermark_account_id = EXCLUDED.watermark_account_id,
+                backlog_minute = NULL,
+                backlog_account_id = NULL,
                 marked_minute = EXCLUDED.marked_minute
             """;
 

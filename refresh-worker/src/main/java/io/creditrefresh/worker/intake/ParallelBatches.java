@@ -1,0 +1,96 @@
+package io.creditrefresh.worker.intake;
+
+import io.creditrefresh.ledger.message.RefreshJob;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * Does the batches of one poll, two at a time, each on a connection of its own: while Postgres works for one, the worker
+ * works for the other. Jobs of one account in both are no trouble: one of them applies, the other finds it done.
+ */
+@Singleton
+class ParallelBatches {
+
+    /** As many connections of the pool are for batches. */
+    private static final int AT_ONCE = 2;
+
+    private final PolledJobs polled;
+    private final ExecutorService executor;
+
+    ParallelBatches(PolledJobs polled, ExecutorService executor) {
+        this.polled = polled;
+        this.executor = executor;
+    }
+
+    /**
+     * Does all that are open, and returns when none is under way any more; twice is once.
+     *
+     * @param open what is done is taken from it, what fails is put back; for several threads
+     * @return true
+     * @throws io.creditrefresh.worker.trouble.WeatherException if those that are open then must be tried again
+     */
+    boolean apply(Queue<List<RefreshJob>> open) throws Exception {
+        int others = Math.min(AT_ONCE, open.size()) - 1;
+        List<Callable<Boolean>> parts = new ArrayList<>();
+        parts.add(() -> applyInTurn(open));
+        for (int i = 0; i < others; i++) {
+            Future<Boolean> other = executor.submit(() -> applyInTurn(open));
+            parts.add(() -> resultOf(other));
+        }
+        return allOf(parts);
+    }
+
+    private boolean applyInTurn(Queue<List<RefreshJob>> open) {
+        for (List<RefreshJob> batch = open.poll(); batch != null; batch = open.poll()) {
+            try {
+                polled.apply(batch);
+            } catch (RuntimeException e) {
+                open.add(batch);
+                throw e;
+            }
+        }
+        return true;
+    }
+
+    /** Waits for every one of them, also when one fails: none may be at work when the rest is tried again. */
+    private static boolean allOf(List<Callable<Boolean>> parts) throws Exception {
+        Exception first = null;
+        for (Callable<Boolean> part : parts) {
+            try {
+                part.call();
+            } catch (Exception e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+        return true;
+    }
+
+    /** Goes on to wait when it is interrupted: the other's statements have limits of their own. */
+    private static Boolean resultOf(Future<Boolean> part) throws Exception {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return part.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
