@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /** All rounds on one stack, taken in turn, so that whatever else the machine does meets all of them alike. */
 final class PipelineRun {
 
-    private static final int WARM_UP_MOST = 100_000;
+    private static final int WARM_UP_MOST = 300_000;
     private static final int PEER_USERS_MOST = 20_000;
     private static final int PEER_WARM_UP_MOST = 20_000;
 
