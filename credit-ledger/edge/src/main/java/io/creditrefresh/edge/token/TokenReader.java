@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Reads tokens as the framework does, but for two answers: claims of strange types are the token's fault and not the
- * service's, and keys that cannot be fetched are not the token's.
+ * service's, and keys that cannot be fetched are not the token's. Keeps in mind which tokens are good.
  */
 @Alternative
 @Priority(1)
@@ -31,11 +31,13 @@ class TokenReader extends JWTCallerPrincipalFactory {
 
     private final JWTCallerPrincipalFactory reader = new DefaultJWTCallerPrincipalFactory();
     private final ClusterTokens cluster;
+    private final VerifiedTokens verified;
     private final Complaint issuersKeys = new Complaint("credits.token.keys");
     private final Complaint clustersKeys = new Complaint("credits.token.cluster.keys");
 
-    TokenReader(ClusterTokens cluster) {
+    TokenReader(ClusterTokens cluster, VerifiedTokens verified) {
         this.cluster = cluster;
+        this.verified = verified;
     }
 
     @Override
@@ -46,6 +48,7 @@ class TokenReader extends JWTCallerPrincipalFactory {
             // Read now, while a wrong type still counts as a bad token.
             Objects.requireNonNull(principal.getSubject());
             Objects.requireNonNull(principal.getGroups());
+            verified.keep(token, principal, settings.getClockSkew());
             return principal;
         } catch (ParseException | RuntimeException e) {
             Optional<IOException> away = keysAway(e);

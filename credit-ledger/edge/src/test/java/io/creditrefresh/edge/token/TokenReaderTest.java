@@ -26,8 +26,7 @@ class TokenReaderTest {
     private record Cluster(Optional<String> issuer, Optional<String> keys, Optional<String> services)
             implements ClusterSettings {}
 
-    private final TokenReader reader =
-            new TokenReader(new ClusterTokens(new Cluster(Optional.empty(), Optional.empty(), Optional.empty())));
+    private final TokenReader reader = reader(new Cluster(Optional.empty(), Optional.empty(), Optional.empty()));
 
     @Test
     void readsWhoAndInWhichRoles() throws ParseException {
@@ -147,10 +146,10 @@ class TokenReaderTest {
 
     @Test
     void doesNotBlameAClustersTokenForKeysThatAreAway() {
-        TokenReader away = new TokenReader(new ClusterTokens(new Cluster(
+        TokenReader away = reader(new Cluster(
                 Optional.of(TestTokens.CLUSTER),
                 Optional.of("https://localhost:1/jwks"),
-                Optional.of(TestTokens.SERVICE_ACCOUNT))));
+                Optional.of(TestTokens.SERVICE_ACCOUNT)));
 
         assertThatThrownBy(() -> away.parse(TestTokens.serviceAccount(TestTokens.SERVICE_ACCOUNT), OTHERS))
                 .isInstanceOfSatisfying(HttpProblem.class, problem -> assertThat(problem.getStatusCode())
@@ -160,10 +159,10 @@ class TokenReaderTest {
     /** The issuer's keys vouch for nobody of the cluster, and the cluster's for nobody of the issuer. */
     @Test
     void checksEachWithItsOwnKeys() {
-        TokenReader strangeCluster = new TokenReader(new ClusterTokens(new Cluster(
+        TokenReader strangeCluster = reader(new Cluster(
                 Optional.of(TestTokens.CLUSTER),
                 Optional.of(TestTokens.otherPublicKeys().toString()),
-                Optional.of("other:name," + TestTokens.SERVICE_ACCOUNT))));
+                Optional.of("other:name," + TestTokens.SERVICE_ACCOUNT)));
 
         assertThatThrownBy(() -> strangeCluster.parse(TestTokens.serviceAccount(TestTokens.SERVICE_ACCOUNT), OTHERS))
                 .isInstanceOf(ParseException.class);
@@ -175,10 +174,14 @@ class TokenReaderTest {
     }
 
     private static TokenReader withCluster() {
-        return new TokenReader(new ClusterTokens(new Cluster(
+        return reader(new Cluster(
                 Optional.of(TestTokens.CLUSTER),
                 Optional.of(TestTokens.publicKeys().toString()),
-                Optional.of("other:name," + TestTokens.SERVICE_ACCOUNT))));
+                Optional.of("other:name," + TestTokens.SERVICE_ACCOUNT)));
+    }
+
+    private static TokenReader reader(Cluster cluster) {
+        return new TokenReader(new ClusterTokens(cluster), new VerifiedTokens());
     }
 
     private static JWTAuthContextInfo keysAt(String location) {

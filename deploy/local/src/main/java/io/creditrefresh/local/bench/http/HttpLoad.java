@@ -13,7 +13,7 @@ import java.util.Objects;
 
 /**
  * Has wrk ask the API: clients on connections kept open, each with one request at a time, for users picked at random.
- * The tokens are many, so that little is gained by having seen one before.
+ * The tokens are more than most products have backends; the services keep in mind for a minute which ones are good.
  */
 final class HttpLoad {
 
