@@ -10,6 +10,7 @@ import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.refresh.Standing;
 import io.creditrefresh.ledger.rollout.Rollout;
 import io.creditrefresh.ledger.rollout.View;
+import io.creditrefresh.ledger.spend.PlainSpend;
 import io.creditrefresh.ledger.spend.SpendOrder;
 import io.creditrefresh.ledger.spend.SpendRule;
 import io.creditrefresh.ledger.spend.SpendRule.Need;
@@ -17,6 +18,7 @@ import io.creditrefresh.ledger.spend.SpentPart;
 import io.creditrefresh.ledger.store.CatalogueStore;
 import io.creditrefresh.ledger.store.IdempotencyStore;
 import io.creditrefresh.ledger.store.MovementStore;
+import io.creditrefresh.ledger.store.PlainSpendStore;
 import io.creditrefresh.ledger.store.RolloutStore;
 import io.creditrefresh.ledger.store.SpendStore;
 import io.creditrefresh.ledger.store.SubscriberStore;
@@ -31,8 +33,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spending. The plain case is one statement; what that leaves alone is decided here: a due refresh, a repetition, too
- * little, several accounts.
+ * Spending. Plain cases are gathered in one statement; what that leaves alone is decided here: a due refresh, a repetition,
+ * too little, several accounts, one that somebody else is changing.
  */
 public final class Spending {
 
@@ -41,6 +43,7 @@ public final class Spending {
     private final LedgerAccess ledger;
     private final Transactions transactions;
     private final DueRefreshes dueRefreshes;
+    private final GatheredSpends plainSpends = new GatheredSpends(this::spendTogether);
 
     /** As last read; a spend that finds another revision reads it anew. */
     private volatile @Nullable Rollout rollout;
@@ -145,12 +148,8 @@ public final class Spending {
         }
         long amount =
                 isUnits ? order.amounts().values().iterator().next() : SpendRule.inCredits(order.amounts(), known);
-        long revision = known.revision();
-        Instant now = ledger.clock().instant();
-        boolean refreshes = ledger.refreshesByItself().getAsBoolean();
         try {
-            return transactions.runAutocommitted(
-                    connection -> SpendStore.spendPlainly(connection, order, kind, amount, revision, refreshes, now));
+            return plainSpends.spend(new PlainSpend(order, kind, amount, known.revision()));
         } catch (SQLException e) {
             if (Transactions.isTaken(e)) {
                 // Another one under this key came first; what it was answered is looked up.
@@ -158,6 +157,17 @@ public final class Spending {
             }
             throw e;
         }
+    }
+
+    private List<Optional<SpentPart>> spendTogether(List<PlainSpend> spends) throws SQLException {
+        Instant now = ledger.clock().instant();
+        boolean refreshes = ledger.refreshesByItself().getAsBoolean();
+        Transactions.Work<List<Optional<SpentPart>>> statement =
+                connection -> PlainSpendStore.spend(connection, spends, refreshes, now);
+        // Several are tried again one by one.
+        return spends.size() == 1
+                ? transactions.runAutocommitted(statement)
+                : transactions.onceAutocommitted(statement);
     }
 
     /** Empty if an account is to be refreshed first. */

@@ -38,11 +38,14 @@ final class Transactions {
 
     /** One statement, which is its own transaction, and again as above. */
     <T> T runAutocommitted(Work<T> statement) throws SQLException {
-        return again(() -> {
-            try (Connection connection = database.getConnection()) {
-                return statement.on(connection);
-            }
-        });
+        return again(() -> onceAutocommitted(statement));
+    }
+
+    /** The same, for a caller who has another way to try again. */
+    <T> T onceAutocommitted(Work<T> statement) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return statement.on(connection);
+        }
     }
 
     private interface Attempt<T> {

@@ -14,8 +14,9 @@ import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.rollout.Mirroring;
 import io.creditrefresh.ledger.rollout.RolloutDay;
 import io.creditrefresh.ledger.rollout.View;
+import io.creditrefresh.ledger.spend.PlainSpend;
 import io.creditrefresh.ledger.spend.SpendOrder;
-import io.creditrefresh.ledger.store.SpendStore;
+import io.creditrefresh.ledger.store.PlainSpendStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -209,14 +210,10 @@ class MirrorAuditTest {
         SpendOrder order =
                 new SpendOrder(userId, Map.of(kind, amount), "service:old", details, request("old-" + userId, 1));
         try (Connection connection = ledger.api.getConnection()) {
-            assertThat(SpendStore.spendPlainly(
-                            connection,
-                            order,
-                            kind,
-                            amount,
-                            scene.rollouts.read().revision(),
-                            true,
-                            ledger.now))
+            PlainSpend plain =
+                    new PlainSpend(order, kind, amount, scene.rollouts.read().revision());
+            assertThat(PlainSpendStore.spend(connection, List.of(plain), true, ledger.now)
+                            .get(0))
                     .isPresent();
         }
     }

@@ -15,12 +15,13 @@ import io.creditrefresh.ledger.command.Spending.SpendResult;
 import io.creditrefresh.ledger.command.Spending.Spent;
 import io.creditrefresh.ledger.movement.Movement;
 import io.creditrefresh.ledger.plan.CreditKind;
+import io.creditrefresh.ledger.spend.PlainSpend;
 import io.creditrefresh.ledger.spend.Spend;
 import io.creditrefresh.ledger.spend.SpendOrder;
 import io.creditrefresh.ledger.spend.SpendRule.Need;
 import io.creditrefresh.ledger.spend.SpentPart;
+import io.creditrefresh.ledger.store.PlainSpendStore;
 import io.creditrefresh.ledger.store.RefreshStore;
-import io.creditrefresh.ledger.store.SpendStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -72,8 +73,9 @@ class SpendingTest {
                 Account before = RefreshStore.accounts(api, new long[] {id}).get(id);
                 Optional<Movement> rule = Spend.apply(before, amount);
 
-                Optional<SpentPart> spent = SpendStore.spendPlainly(
-                        api, order("bob", "k", amount), CreditKind.CREDITS, amount, 1, true, CommandLedger.WITHIN);
+                PlainSpend plain = new PlainSpend(order("bob", "k", amount), CreditKind.CREDITS, amount, 1);
+                Optional<SpentPart> spent = PlainSpendStore.spend(api, List.of(plain), true, CommandLedger.WITHIN)
+                        .get(0);
                 Account after = RefreshStore.accounts(api, new long[] {id}).get(id);
                 api.rollback();
 

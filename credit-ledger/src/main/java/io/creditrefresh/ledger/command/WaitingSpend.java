@@ -1,0 +1,60 @@
+package io.creditrefresh.ledger.command;
+
+import io.creditrefresh.ledger.spend.PlainSpend;
+import io.creditrefresh.ledger.spend.SpentPart;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A plain spend whose caller waits until it is told what to do. */
+final class WaitingSpend {
+
+    private final PlainSpend spend;
+    private final CompletableFuture<Turn> turn = new CompletableFuture<>();
+
+    WaitingSpend(PlainSpend spend) {
+        this.spend = spend;
+    }
+
+    /** What its caller is told. */
+    sealed interface Turn {}
+
+    /** To run the statement for all of these, its own among them. */
+    record Lead(List<WaitingSpend> group) implements Turn {}
+
+    /** What the statement spent of it; empty if it must be decided with the rules. */
+    record Answered(Optional<SpentPart> part) implements Turn {}
+
+    /** To try again without the others: the statement failed for all of them, whosever fault it was. */
+    record Alone() implements Turn {}
+
+    PlainSpend spend() {
+        return spend;
+    }
+
+    String userId() {
+        return spend.order().userId();
+    }
+
+    /** Tells its caller, who listens to the first that is said and to nothing after an answer. */
+    void tell(Turn what) {
+        turn.complete(what);
+    }
+
+    /** What the caller was told already, if anything. */
+    Optional<Turn> told() {
+        return Optional.ofNullable(turn.getNow(null));
+    }
+
+    Turn await(Duration atMost) throws InterruptedException, TimeoutException {
+        try {
+            return turn.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a turn is only ever told", e);
+        }
+    }
+}
