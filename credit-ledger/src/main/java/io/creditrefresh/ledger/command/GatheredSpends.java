@@ -10,19 +10,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 
 /**
- * Plain spends of many callers in few statements: one that comes while others are under way costs a fraction of a statement
- * of its own, and one that comes alone waits for nobody.
+ * Plain spends of many callers in few statements: one that comes while a statement is under way costs a fraction of one of
+ * its own, and one that comes alone waits for nobody.
  *
  * <p>There is no thread but the callers'. One of a group leads: it runs the statement for all of them while the others
  * wait, gives each its answer, and tells the first of those who have come meanwhile to lead the next group.
  */
 final class GatheredSpends {
 
-    /** With a second one, Postgres has work while the first one's answers are on their way, or its commit is. */
-    static final int STATEMENTS_MAX = 2;
+    /** Of the pool's connections the rest is for whatever else is asked, while Postgres is slow. */
+    static final int STATEMENTS_MAX = 4;
 
     /** So many rows are locked at a time until the commit. */
     static final int SPENDS_MAX = 64;
@@ -33,7 +32,7 @@ final class GatheredSpends {
     /** Longer than the leader can be kept waiting: 5 s for a connection and 30 s for an answer on it. */
     private static final Duration ANSWER_MAX = Duration.ofSeconds(40);
 
-    private final SpendQueue queue = new SpendQueue(STATEMENTS_MAX, SPENDS_MAX);
+    private final SpendQueue queue = new SpendQueue(STATEMENTS_MAX, SPENDS_MAX, System::nanoTime);
     private final Statement statement;
 
     GatheredSpends(Statement statement) {
@@ -54,8 +53,8 @@ final class GatheredSpends {
      */
     Optional<SpentPart> spend(PlainSpend spend) throws SQLException {
         WaitingSpend own = new WaitingSpend(spend);
-        Optional<List<WaitingSpend>> group = queue.enter(own);
-        Turn turn = group.isPresent() ? new Lead(group.get()) : await(own);
+        queue.enter(own);
+        Turn turn = await(own);
         if (turn instanceof Lead lead) {
             turn = lead(lead.group());
         }
@@ -88,31 +87,33 @@ final class GatheredSpends {
     private Turn await(WaitingSpend own) throws SQLException {
         try {
             return awaitTurn(own);
-        } catch (TimeoutException e) {
-            throw unknown("no answer in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             if (queue.leave(own)) {
                 throw new SQLException("interrupted before a spend's turn", e);
             }
             // Who was told to lead does it all the same: others count on it.
-            return own.told().orElseThrow(() -> unknown("interrupted while a spend was under way", e));
+            return own.told().orElseThrow(() -> unknown("interrupted while a spend was under way"));
         }
     }
 
-    private Turn awaitTurn(WaitingSpend own) throws SQLException, InterruptedException, TimeoutException {
-        try {
-            return own.await(TURN_MAX);
-        } catch (TimeoutException e) {
-            if (queue.leave(own)) {
-                throw new SQLException("no turn to spend within " + TURN_MAX, e);
-            }
-            return own.await(ANSWER_MAX);
+    private Turn awaitTurn(WaitingSpend own) throws SQLException, InterruptedException {
+        Optional<Turn> turn = own.await(SpendQueue.LATE);
+        if (turn.isEmpty()) {
+            queue.goOn();
+            turn = own.await(TURN_MAX);
         }
+        if (turn.isEmpty()) {
+            if (queue.leave(own)) {
+                throw new SQLException("no turn to spend within " + TURN_MAX);
+            }
+            turn = own.await(ANSWER_MAX);
+        }
+        return turn.orElseThrow(() -> unknown("no answer in time"));
     }
 
     /** As when a connection is lost during a commit: to be asked again under the same key. */
-    private static SQLException unknown(String why, Exception cause) {
-        return new SQLException(why + ": whether it was spent is unknown", "08007", cause);
+    private static SQLException unknown(String why) {
+        return new SQLException(why + ": whether it was spent is unknown", "08007");
     }
 }

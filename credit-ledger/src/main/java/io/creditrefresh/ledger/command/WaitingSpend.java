@@ -50,9 +50,12 @@ final class WaitingSpend {
         return Optional.ofNullable(turn.getNow(null));
     }
 
-    Turn await(Duration atMost) throws InterruptedException, TimeoutException {
+    /** What the caller is told within a time; empty if that is nothing. */
+    Optional<Turn> await(Duration atMost) throws InterruptedException {
         try {
-            return turn.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(turn.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a turn is only ever told", e);
         }

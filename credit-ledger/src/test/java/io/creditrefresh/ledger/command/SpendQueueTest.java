@@ -13,66 +13,91 @@ import org.junit.jupiter.api.Test;
 
 class SpendQueueTest {
 
-    private final SpendQueue queue = new SpendQueue(2, 3);
+    private long nanos;
+    private final SpendQueue queue = new SpendQueue(2, 3, () -> nanos);
 
     @Test
-    void letsTheFirstOnesGoAtOnceAndAlone() {
-        WaitingSpend alice = spend("alice");
-        WaitingSpend bob = spend("bob");
+    void letsTheFirstOneGoAtOnceAndAlone() {
+        WaitingSpend alice = entered("alice");
+        WaitingSpend bob = entered("bob");
 
-        assertThat(queue.enter(alice)).contains(List.of(alice));
-        assertThat(queue.enter(bob)).contains(List.of(bob));
-        assertThat(queue.enter(spend("carol"))).isEmpty();
+        assertThat(alice.told()).contains(new Lead(List.of(alice)));
+        assertThat(bob.told()).isEmpty();
     }
 
     @Test
     void letsThoseWhoWaitedGoTogetherInTheOrderOfTheirComing() {
-        List<WaitingSpend> alice = queue.enter(spend("alice")).orElseThrow();
-        queue.enter(spend("bob"));
-        List<WaitingSpend> later = List.of(spend("carol"), spend("dave"), spend("erin"), spend("frank"));
-        later.forEach(queue::enter);
+        WaitingSpend alice = entered("alice");
+        List<WaitingSpend> later = List.of(entered("carol"), entered("dave"), entered("erin"), entered("frank"));
 
-        queue.end(alice);
+        queue.end(group(alice));
 
-        assertThat(later.get(0).told()).contains(new Lead(later.subList(0, 3)));
+        assertThat(group(later.get(0))).isEqualTo(later.subList(0, 3));
         assertThat(later.subList(1, 4)).allMatch(spend -> spend.told().isEmpty());
-        queue.end(later.subList(0, 3));
-        assertThat(later.get(3).told()).contains(new Lead(later.subList(3, 4)));
+        queue.end(group(later.get(0)));
+        assertThat(group(later.get(3))).isEqualTo(later.subList(3, 4));
     }
 
     @Test
     void keepsAUserOutOfTwoStatementsAtATimeAndTwiceInOne() {
-        List<WaitingSpend> first = queue.enter(spend("alice")).orElseThrow();
-        WaitingSpend second = spend("alice");
-        WaitingSpend third = spend("alice");
-        assertThat(queue.enter(second)).isEmpty();
-        assertThat(queue.enter(third)).isEmpty();
-        WaitingSpend bob = spend("bob");
-        assertThat(queue.enter(bob)).contains(List.of(bob));
+        WaitingSpend first = entered("alice");
+        WaitingSpend second = entered("alice");
+        WaitingSpend third = entered("alice");
+        nanos = SpendQueue.LATE.toNanos();
+        WaitingSpend bob = entered("bob");
+        assertThat(group(bob)).containsExactly(bob);
 
-        queue.end(List.of(bob));
+        queue.end(group(bob));
         assertThat(second.told()).isEmpty();
-        queue.end(first);
+        queue.end(group(first));
 
-        assertThat(second.told()).contains(new Lead(List.of(second)));
+        assertThat(group(second)).containsExactly(second);
         assertThat(third.told()).isEmpty();
     }
 
     @Test
+    void doesNotWaitForAStatementThatIsLateUnlessTooManyAre() {
+        WaitingSpend alice = entered("alice");
+        WaitingSpend bob = entered("bob");
+        WaitingSpend carol = entered("carol");
+
+        nanos = SpendQueue.LATE.toNanos() - 1;
+        queue.goOn();
+        assertThat(bob.told()).isEmpty();
+        nanos = SpendQueue.LATE.toNanos();
+        queue.goOn();
+
+        assertThat(group(bob)).containsExactly(bob, carol);
+        nanos = 2 * SpendQueue.LATE.toNanos();
+        WaitingSpend dave = entered("dave");
+        assertThat(dave.told()).isEmpty();
+        queue.end(group(bob));
+        assertThat(group(dave)).containsExactly(dave);
+        queue.end(group(alice));
+    }
+
+    @Test
     void forgetsWhoLeavesUnlessItIsUnderWay() {
-        List<WaitingSpend> alice = queue.enter(spend("alice")).orElseThrow();
-        queue.enter(spend("bob"));
-        WaitingSpend carol = spend("carol");
-        WaitingSpend dave = spend("dave");
-        queue.enter(carol);
-        queue.enter(dave);
+        WaitingSpend alice = entered("alice");
+        WaitingSpend carol = entered("carol");
+        WaitingSpend dave = entered("dave");
 
         assertThat(queue.leave(carol)).isTrue();
-        queue.end(alice);
+        queue.end(group(alice));
 
         assertThat(carol.told()).isEmpty();
-        assertThat(dave.told()).contains(new Lead(List.of(dave)));
+        assertThat(group(dave)).containsExactly(dave);
         assertThat(queue.leave(dave)).isFalse();
+    }
+
+    private WaitingSpend entered(String userId) {
+        WaitingSpend spend = spend(userId);
+        queue.enter(spend);
+        return spend;
+    }
+
+    private static List<WaitingSpend> group(WaitingSpend leader) {
+        return ((Lead) leader.told().orElseThrow()).group();
     }
 
     private static WaitingSpend spend(String userId) {
