@@ -21,8 +21,11 @@ class VerifiedTokens {
     /** For so long a token may be taken after the keys that are known here no longer vouch for it. */
     static final Duration KEPT = Duration.ofMinutes(1);
 
-    /** Of all of them together: some 5,000 usual ones, and with their claims less than 30 MB. */
-    static final int CHARACTERS_MAX = 4_000_000;
+    /** Of all of them together: 5,000 of 1,000 characters each, and never more than 10,000 of them. */
+    static final int WEIGHT_MAX = 10_000_000;
+
+    /** What a token weighs beside its characters: its claims are objects, however short they are. */
+    static final int CLAIMS_WEIGHT = 1_000;
 
     private final Cache<String, VerifiedToken> tokens;
     private final InstantSource clock;
@@ -36,8 +39,8 @@ class VerifiedTokens {
     VerifiedTokens(InstantSource clock, Ticker ticker) {
         this.clock = clock;
         this.tokens = Caffeine.newBuilder()
-                .maximumWeight(CHARACTERS_MAX)
-                .weigher((String token, VerifiedToken verified) -> token.length())
+                .maximumWeight(WEIGHT_MAX)
+                .weigher((String token, VerifiedToken verified) -> token.length() + CLAIMS_WEIGHT)
                 .expireAfterWrite(KEPT)
                 .ticker(ticker)
                 .executor(Runnable::run)
@@ -62,8 +65,8 @@ class VerifiedTokens {
                 .map(VerifiedToken::caller);
     }
 
-    /** How many characters the tokens have that are kept. */
-    long characters() {
+    /** What the tokens weigh that are kept. */
+    long weight() {
         tokens.cleanUp();
         return tokens.policy().eviction().orElseThrow().weightedSize().orElseThrow();
     }

@@ -7,6 +7,7 @@ import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.Test;
@@ -82,14 +83,28 @@ class VerifiedTokensTest {
 
     @Test
     void keepsNoMoreThanItsMemoryAllows() {
-        String half = "x".repeat(VerifiedTokens.CHARACTERS_MAX / 2 - 1);
+        String half = "x".repeat(VerifiedTokens.WEIGHT_MAX / 2 - VerifiedTokens.CLAIMS_WEIGHT - 1);
         for (int i = 0; i < 10; i++) {
             verified.keep(half + i, caller(claims -> {}), SKEW);
         }
 
-        assertThat(verified.characters()).isLessThanOrEqualTo(VerifiedTokens.CHARACTERS_MAX);
-        verified.keep("x".repeat(VerifiedTokens.CHARACTERS_MAX + 1), caller(claims -> {}), SKEW);
-        assertThat(verified.find("x".repeat(VerifiedTokens.CHARACTERS_MAX + 1))).isEmpty();
+        assertThat(verified.weight()).isEqualTo(VerifiedTokens.WEIGHT_MAX);
+        String tooLong = "x".repeat(VerifiedTokens.WEIGHT_MAX);
+        verified.keep(tooLong, caller(claims -> {}), SKEW);
+        assertThat(verified.find(tooLong)).isEmpty();
+    }
+
+    @Test
+    void keepsNoMoreOfThemHoweverShortTheyAre() {
+        JWTCallerPrincipal alice = caller(claims -> {});
+        for (int i = 0; i < 20_000; i++) {
+            verified.keep("%05d".formatted(i), alice, SKEW);
+        }
+
+        assertThat(verified.weight()).isLessThanOrEqualTo(VerifiedTokens.WEIGHT_MAX);
+        assertThat(IntStream.range(0, 20_000)
+                        .filter(i -> verified.find("%05d".formatted(i)).isPresent()))
+                .hasSizeLessThanOrEqualTo(10_000);
     }
 
     private static JWTCallerPrincipal caller(Consumer<JwtClaims> change) {
