@@ -1,10 +1,9 @@
 package io.creditrefresh.ledger.command;
 
-import io.creditrefresh.ledger.command.WaitingSpend.Alone;
 import io.creditrefresh.ledger.command.WaitingSpend.Answered;
+import io.creditrefresh.ledger.command.WaitingSpend.Failed;
 import io.creditrefresh.ledger.command.WaitingSpend.Lead;
 import io.creditrefresh.ledger.command.WaitingSpend.Turn;
-import io.creditrefresh.ledger.spend.PlainSpend;
 import io.creditrefresh.ledger.spend.SpentPart;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,76 +11,86 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Plain spends of many callers in few statements: one that comes while a statement is under way costs a fraction of one of
- * its own, and one that comes alone waits for nobody.
+ * Plain spends of many callers in few statements: one that comes while a statement is under way costs a fraction of one
+ * of its own, and one that comes alone waits for nobody.
  *
  * <p>There is no thread but the callers'. One of a group leads: it runs the statement for all of them while the others
  * wait, gives each its answer, and tells the first of those who have come meanwhile to lead the next group.
  */
 final class GatheredSpends {
 
-    /** Of the pool's connections the rest is for whatever else is asked, while Postgres is slow. */
+    /**
+     * So many connections lead groups at a time, while Postgres is slow. Callers who go alone take one more each, as if
+     * nothing were gathered.
+     */
     static final int STATEMENTS_MAX = 4;
 
     /** So many rows are locked at a time until the commit. */
     static final int SPENDS_MAX = 64;
 
-    /** As long as one would wait for a connection. */
-    private static final Duration TURN_MAX = Duration.ofSeconds(5);
+    private final Waits waits;
+    private final SpendQueue queue;
+    private final PlainStatement statement;
+    private final FailedGroups failures = new FailedGroups(System::nanoTime);
 
-    /** Longer than the leader can be kept waiting: 5 s for a connection and 30 s for an answer on it. */
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(40);
-
-    private final SpendQueue queue = new SpendQueue(STATEMENTS_MAX, SPENDS_MAX, System::nanoTime);
-    private final Statement statement;
-
-    GatheredSpends(Statement statement) {
-        this.statement = statement;
+    GatheredSpends(PlainStatement statement) {
+        this(statement, STATEMENTS_MAX, SPENDS_MAX, Waits.USUAL);
     }
 
-    /** Spends in one transaction what is the plain case. */
-    interface Statement {
-        /** In the order of {@code spends}; empty where nothing was spent. */
-        List<Optional<SpentPart>> spend(List<PlainSpend> spends) throws SQLException;
+    GatheredSpends(PlainStatement statement, int statementsMax, int spendsMax, Waits waits) {
+        this.statement = statement;
+        this.waits = waits;
+        this.queue = new SpendQueue(statementsMax, spendsMax, waits.late(), System::nanoTime);
     }
 
     /**
-     * Spends, with others or alone.
+     * How long somebody waits for others at most.
+     *
+     * @param late many times what a statement takes, and little beside what a client waits for
+     * @param turn as long as one would wait for a connection
+     * @param answer longer than a statement can take: 5 s for a connection and 30 s for an answer on it, as the API's
+     *     pool is set
+     */
+    record Waits(Duration late, Duration turn, Duration answer) {
+
+        static final Waits USUAL = new Waits(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(40));
+    }
+
+    /**
+     * Spends, with others or alone. Until its caller says {@link #finish}, no other of the same user is begun.
      *
      * @return empty if nothing was spent: it must be decided with the rules
-     * @throws SQLException as if it had been alone; nobody sees another one's failure
+     * @throws SQLException of its own, or one that would have met it alone as well
      */
-    Optional<SpentPart> spend(PlainSpend spend) throws SQLException {
-        WaitingSpend own = new WaitingSpend(spend);
+    Optional<SpentPart> spend(WaitingSpend own) throws SQLException {
         queue.enter(own);
         Turn turn = await(own);
         if (turn instanceof Lead lead) {
             turn = lead(lead.group());
         }
-        return turn instanceof Answered answered
-                ? answered.part()
-                : statement.spend(List.of(spend)).get(0);
+        if (turn instanceof Failed failed) {
+            throw failed.exception();
+        }
+        return turn instanceof Answered answered ? answered.part() : statement.alone(own.spend());
+    }
+
+    /** Lets the next one of the same user go. */
+    void finish(WaitingSpend own) {
+        queue.finish(own);
     }
 
     /** Spends for all of a group; returns the turn of its first, the leader. */
-    private Turn lead(List<WaitingSpend> group) throws SQLException {
-        List<Turn> turns = List.of();
+    private Turn lead(List<WaitingSpend> group) {
         try {
-            turns = statement.spend(group.stream().map(WaitingSpend::spend).toList()).stream()
-                    .map(part -> (Turn) new Answered(part))
-                    .toList();
-        } catch (SQLException | RuntimeException e) {
-            if (group.size() == 1) {
-                throw e;
-            }
+            return new SpendGroup(statement, failures).spend(group);
+        } catch (RuntimeException | Error e) {
+            // Nobody waits for an answer that does not come. Who was told already hears nothing new.
+            Turn failed = new Failed(unknown("the leader failed"));
+            group.forEach(spend -> spend.tell(failed));
+            throw e;
         } finally {
-            // Whatever it was that failed: all are told, and the next ones go.
             queue.end(group);
-            for (int i = 0; i < group.size(); i++) {
-                group.get(i).tell(turns.isEmpty() ? new Alone() : turns.get(i));
-            }
         }
-        return turns.isEmpty() ? new Alone() : turns.get(0);
     }
 
     private Turn await(WaitingSpend own) throws SQLException {
@@ -98,16 +107,18 @@ final class GatheredSpends {
     }
 
     private Turn awaitTurn(WaitingSpend own) throws SQLException, InterruptedException {
-        Optional<Turn> turn = own.await(SpendQueue.LATE);
-        if (turn.isEmpty()) {
+        long begun = System.nanoTime();
+        Optional<Turn> turn = own.await(waits.late());
+        while (turn.isEmpty() && System.nanoTime() - begun < waits.turn().toNanos()) {
+            // Each time anew: the statement that has gone since may be late as well.
             queue.goOn();
-            turn = own.await(TURN_MAX);
+            turn = own.await(waits.late());
         }
         if (turn.isEmpty()) {
             if (queue.leave(own)) {
-                throw new SQLException("no turn to spend within " + TURN_MAX);
+                throw new SQLException("no turn to spend within " + waits.turn());
             }
-            turn = own.await(ANSWER_MAX);
+            turn = own.await(waits.answer());
         }
         return turn.orElseThrow(() -> unknown("no answer in time"));
     }

@@ -18,7 +18,6 @@ import io.creditrefresh.ledger.spend.SpentPart;
 import io.creditrefresh.ledger.store.CatalogueStore;
 import io.creditrefresh.ledger.store.IdempotencyStore;
 import io.creditrefresh.ledger.store.MovementStore;
-import io.creditrefresh.ledger.store.PlainSpendStore;
 import io.creditrefresh.ledger.store.RolloutStore;
 import io.creditrefresh.ledger.store.SpendStore;
 import io.creditrefresh.ledger.store.SubscriberStore;
@@ -43,7 +42,7 @@ public final class Spending {
     private final LedgerAccess ledger;
     private final Transactions transactions;
     private final DueRefreshes dueRefreshes;
-    private final GatheredSpends plainSpends = new GatheredSpends(this::spendTogether);
+    private final GatheredSpends plainSpends;
 
     /** As last read; a spend that finds another revision reads it anew. */
     private volatile @Nullable Rollout rollout;
@@ -52,6 +51,7 @@ public final class Spending {
         this.ledger = ledger;
         this.transactions = ledger.transactions();
         this.dueRefreshes = ledger.dueRefreshes();
+        this.plainSpends = new GatheredSpends(PlainStatement.on(ledger));
     }
 
     /** What became of an order. */
@@ -71,24 +71,33 @@ public final class Spending {
 
     /** Spends, once under its key. */
     public Outcome<SpendResult> spend(SpendOrder order) throws SQLException {
-        Set<Long> overdue = new HashSet<>();
         try {
             Command.checkUser(order.userId());
-            Optional<SpentPart> plain = spendPlainly(order);
-            if (plain.isPresent()) {
-                return new Outcome.Done<>(new Spent(List.of(plain.get())), false);
+            Optional<WaitingSpend> plain = plain(order).map(WaitingSpend::new);
+            try {
+                Optional<SpentPart> part = plain.isPresent() ? spendPlainly(plain.get()) : Optional.empty();
+                return part.isPresent()
+                        ? new Outcome.Done<>(new Spent(List.of(part.get())), false)
+                        : spendByTheRules(order);
+            } finally {
+                // Not before: of one user's callers one at a time has a connection.
+                plain.ifPresent(plainSpends::finish);
             }
-            for (int round = 0; round < ROUNDS; round++) {
-                Optional<Outcome<SpendResult>> outcome = attempt(order, overdue);
-                if (outcome.isPresent()) {
-                    return outcome.get();
-                }
-                overdue.addAll(refreshFirst(order));
-            }
-            throw new SQLException("accounts of a subscriber keep coming due", "40001");
         } catch (Refusal.RefusedException e) {
             return new Outcome.Refused<>(e.refusal());
         }
+    }
+
+    private Outcome<SpendResult> spendByTheRules(SpendOrder order) throws SQLException {
+        Set<Long> overdue = new HashSet<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            Optional<Outcome<SpendResult>> outcome = attempt(order, overdue);
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+            overdue.addAll(refreshFirst(order));
+        }
+        throw new SQLException("accounts of a subscriber keep coming due", "40001");
     }
 
     /** What an order was answered earlier, under its key; empty if it has not been spent. */
@@ -134,7 +143,7 @@ public final class Spending {
     }
 
     /** Nothing while it depends on the user what is taken from where. */
-    private Optional<SpentPart> spendPlainly(SpendOrder order) throws SQLException {
+    private Optional<PlainSpend> plain(SpendOrder order) throws SQLException {
         Rollout known = rollout;
         if (known == null) {
             known = transactions.run(RolloutStore::read);
@@ -148,8 +157,12 @@ public final class Spending {
         }
         long amount =
                 isUnits ? order.amounts().values().iterator().next() : SpendRule.inCredits(order.amounts(), known);
+        return Optional.of(new PlainSpend(order, kind, amount, known.revision()));
+    }
+
+    private Optional<SpentPart> spendPlainly(WaitingSpend spend) throws SQLException {
         try {
-            return plainSpends.spend(new PlainSpend(order, kind, amount, known.revision()));
+            return plainSpends.spend(spend);
         } catch (SQLException e) {
             if (Transactions.isTaken(e)) {
                 // Another one under this key came first; what it was answered is looked up.
@@ -157,17 +170,6 @@ public final class Spending {
             }
             throw e;
         }
-    }
-
-    private List<Optional<SpentPart>> spendTogether(List<PlainSpend> spends) throws SQLException {
-        Instant now = ledger.clock().instant();
-        boolean refreshes = ledger.refreshesByItself().getAsBoolean();
-        Transactions.Work<List<Optional<SpentPart>>> statement =
-                connection -> PlainSpendStore.spend(connection, spends, refreshes, now);
-        // Several are tried again one by one.
-        return spends.size() == 1
-                ? transactions.runAutocommitted(statement)
-                : transactions.onceAutocommitted(statement);
     }
 
     /** Empty if an account is to be refreshed first. */

@@ -14,6 +14,12 @@ final class Transactions {
     // Lock timeout, deadlock, serialization failure.
     private static final Set<String> LOCKS = Set.of("55P03", "40P01", "40001");
 
+    // Transaction rolled back, whatever the reason; lock timeout.
+    private static final Set<String> LOCK_CLASSES = Set.of("40", "55P03");
+
+    // Data exception, integrity constraint violation.
+    private static final Set<String> REFUSAL_CLASSES = Set.of("22", "23");
+
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final DataSource database;
@@ -30,6 +36,20 @@ final class Transactions {
     /** Whether another one came first, with the same key. */
     static boolean isTaken(SQLException e) {
         return UNIQUE_VIOLATION.equals(e.getSQLState());
+    }
+
+    /** Whether somebody else's lock was in the way, so that it may go well the next time. */
+    static boolean isLocked(SQLException e) {
+        return isOf(LOCK_CLASSES, e);
+    }
+
+    /** Whether the data or a constraint forbid it, so that it is refused each time. */
+    static boolean isRefused(SQLException e) {
+        return isOf(REFUSAL_CLASSES, e);
+    }
+
+    private static boolean isOf(Set<String> classes, SQLException e) {
+        return classes.stream().anyMatch(String.valueOf(e.getSQLState())::startsWith);
     }
 
     <T> T run(Work<T> work) throws SQLException {

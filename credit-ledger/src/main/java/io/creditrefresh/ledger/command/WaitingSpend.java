@@ -2,6 +2,7 @@ package io.creditrefresh.ledger.command;
 
 import io.creditrefresh.ledger.spend.PlainSpend;
 import io.creditrefresh.ledger.spend.SpentPart;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,20 @@ final class WaitingSpend {
     /** What the statement spent of it; empty if it must be decided with the rules. */
     record Answered(Optional<SpentPart> part) implements Turn {}
 
-    /** To try again without the others: the statement failed for all of them, whosever fault it was. */
+    /** To try without the others: somebody else's lock is or may be in the way. */
     record Alone() implements Turn {}
+
+    /** That its statement failed, by its own fault or because of the database. */
+    record Failed(Exception why) implements Turn {
+
+        /** One for each caller, who may add to it. */
+        SQLException exception() {
+            if (why instanceof SQLException e) {
+                return new SQLException("a statement of gathered spends failed", e.getSQLState(), e);
+            }
+            throw new IllegalStateException("a statement of gathered spends failed", why);
+        }
+    }
 
     PlainSpend spend() {
         return spend;
@@ -40,7 +53,7 @@ final class WaitingSpend {
         return spend.order().userId();
     }
 
-    /** Tells its caller, who listens to the first that is said and to nothing after an answer. */
+    /** Tells its caller; only the first that is said counts. */
     void tell(Turn what) {
         turn.complete(what);
     }

@@ -14,20 +14,15 @@ import java.util.Optional;
 /** Writes plain spends, those of several subscribers in one statement. */
 public final class PlainSpendStore {
 
-    // The rule of Spend for the case that nearly all are of: one account, not due, with enough, that nobody else is
-    // changing. Anything else spends nothing here and is decided with the rules. The row is locked before it is read;
-    // what
-    // is written is made of the locked row alone, because the update first sees the row as it was when the statement
-    // began, and its constraints would be checked on a mixture of the two. An account that is locked is left out, so
-    // that
-    // nobody waits for somebody else's account; the others are locked in id order, as everybody does it.
+    // The rule of Spend for the case that nearly all are of: one account, not due, with enough. Anything else spends
+    // nothing here and is decided with the rules. The row is locked before it is read; what is written is made of the
+    // locked row alone, because the update first sees the row as it was when the statement began, and its constraints
+    // would be checked on a mixture of the two. Rows are locked in id order, as everybody does it.
     //
     // Each array comes from a sub-select, which hides its length from the planner: it would otherwise plan each
-    // execution
-    // for its own length. A scalar sub-select looks for the key, because an anti-join may be planned, while that table
-    // is
-    // small, as one that reads all of it.
-    private static final String SPEND = """
+    // execution for its own length. A scalar sub-select looks for the key, because an anti-join may be planned, while
+    // that table is small, as one that reads all of it.
+    private static final String SPEND_WAITING = """
             WITH spender AS (
                 SELECT
                     o.number, o.amount, o.key, o.request_hash, o.actor, o.ledger_key, o.details,
@@ -46,7 +41,7 @@ public final class PlainSpendStore {
                     AND (SELECT i.scope FROM idempotency i WHERE i.scope = s.id AND i.key = o.key) IS NULL
                     AND o.revision = (SELECT r.revision FROM rollout r)
                 ORDER BY a.id
-                FOR UPDATE OF a SKIP LOCKED
+                FOR UPDATE OF a
             ),
             spent AS (
                 UPDATE credit_account a
@@ -79,20 +74,24 @@ public final class PlainSpendStore {
             FROM spent
             """;
 
+    // So that several do not wait for the lock of one of them.
+    private static final String SPEND_UNLOCKED =
+            SPEND_WAITING.replace("FOR UPDATE OF a", "FOR UPDATE OF a SKIP LOCKED");
+
     private PlainSpendStore() {}
 
     /**
-     * Spends all that are the plain case, of no user twice; autocommitted, it is one round trip.
+     * Spends all that are the plain case, of no user twice; autocommitted, it is one round trip. One alone waits while its
+     * account is locked; several leave out what is.
      *
      * @param refreshes whether a due account must be refreshed first
-     * @return what was spent, in the order of {@code spends}; empty where nothing was spent, and it must be decided with
-     *     the rules
+     * @return what was spent, in the order of {@code spends}; empty where nothing was spent
      * @throws SQLException also when another spend under one of the keys came first (SQLSTATE 23505); then none is spent
      */
     public static List<Optional<SpentPart>> spend(
             Connection connection, List<PlainSpend> spends, boolean refreshes, Instant now) throws SQLException {
         Columns<PlainSpend> columns = new Columns<>(connection, spends);
-        try (var spend = connection.prepareStatement(SPEND)) {
+        try (var spend = connection.prepareStatement(spends.size() == 1 ? SPEND_WAITING : SPEND_UNLOCKED)) {
             spend.setArray(1, columns.texts(each -> each.order().userId()));
             spend.setArray(2, columns.texts(each -> each.kind().code()));
             spend.setArray(3, columns.longs(PlainSpend::amount));
@@ -101,7 +100,8 @@ public final class PlainSpendStore {
             spend.setArray(6, columns.texts(each -> each.order().request().hash()));
             spend.setArray(7, columns.texts(each -> each.order().actor()));
             spend.setArray(8, columns.texts(each -> each.order().ledgerKey()));
-            spend.setArray(9, columns.texts(each -> Json.write(each.order().details())));
+            spend.setArray(
+                    9, columns.nullable("text", each -> Json.write(each.order().details())));
             spend.setLong(10, now.getEpochSecond());
             spend.setBoolean(11, refreshes);
             spend.setLong(12, now.getEpochSecond());

@@ -5,6 +5,7 @@ import static io.creditrefresh.ledger.command.CommandLedger.value;
 import static io.creditrefresh.ledger.store.AccountFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.creditrefresh.ledger.audit.LedgerAudit;
 import io.creditrefresh.ledger.command.Spending.Funds;
@@ -23,18 +24,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** On a real Postgres: what many callers spend at the same time, in the same statements. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GatheredSpendsTest {
 
     private static final int GATHERED = 8;
     private static final String STATEMENTS =
             "SELECT count(DISTINCT xmin::text) FROM ledger_entry WHERE type = 'CONSUME'"
                     + " AND actor = 'service:shop'";
+
+    private static final String WAITING = "wait_event_type = 'Lock' AND datname = current_database()";
+    private static final String WAITERS = "SELECT count(*) FROM pg_stat_activity WHERE " + WAITING;
 
     private final Gate gate = new Gate();
     private final CommandLedger ledger = new CommandLedger(gate::before);
@@ -177,18 +186,9 @@ class GatheredSpendsTest {
     }
 
     @Test
-    void triesEachAloneWhenAnotherProcessHasTakenAKeyMeanwhile() throws Exception {
-        try (Connection other = ledger.database.superuser();
-                var insert = other.createStatement()) {
-            other.setAutoCommit(false);
-            insert.execute("INSERT INTO idempotency (scope, key, request_hash, created_at)"
-                    + " SELECT id, 'k', sha256('other'), '2026-11-01' FROM subscriber WHERE user_id = 'u3'");
-            occupyTheStatements();
-            gather(IntStream.range(0, GATHERED)
-                    .mapToObj(i -> order("u" + i, "k", 10))
-                    .toList());
-            gate.open();
-            awaitAWaiter();
+    void findsTheOneWhoseKeyAnotherProcessHasTakenMeanwhile() throws Exception {
+        try (Connection other = takeTheKeyOf("u3")) {
+            gatherAllAndLetThemWaitForTheKey();
             other.commit();
         }
 
@@ -199,6 +199,117 @@ class GatheredSpendsTest {
                 assertThat(part(calls.get(i).outcome()).balanceAfter()).isEqualTo(100);
             }
         }
+        // By then the key is seen, and what is left of each half goes at once.
+        assertThat(ledger.database.count(STATEMENTS)).isEqualTo(2);
+    }
+
+    @Test
+    void findsTheOneWhoseKeyIsForgottenButStandsInTheLedger() throws Exception {
+        spending.spend(order("u6", "k", 10));
+        ledger.database.execute("DELETE FROM idempotency WHERE key = 'k' AND scope ="
+                + " (SELECT id FROM subscriber WHERE user_id = 'u6')");
+        occupyTheStatements();
+        gather(IntStream.range(0, GATHERED)
+                .mapToObj(i -> order("u" + i, "k", 10))
+                .toList());
+
+        gate.open();
+
+        for (int i = 0; i < GATHERED; i++) {
+            if (i == 6) {
+                assertThat(calls.get(i).outcome()).isEqualTo(new Outcome.Refused<>(Refusal.KEY_EXPIRED));
+            } else {
+                assertThat(part(calls.get(i).outcome()).balanceAfter()).isEqualTo(100);
+            }
+        }
+        assertThat(ledger.database.count(STATEMENTS)).isEqualTo(1 + 3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pg_cancel_backend, 57014", "pg_terminate_backend, 57P01"})
+    void failsAllWhenTheStatementIsStoppedAndSpendsEachOnceAfterwards(String stop, String state) throws Exception {
+        try (Connection other = takeTheKeyOf("u3")) {
+            gatherAllAndLetThemWaitForTheKey();
+            ledger.database.query("SELECT " + stop + "(pid) FROM pg_stat_activity WHERE " + WAITING);
+            for (Call call : calls) {
+                var failure = catchThrowableOfType(ExecutionException.class, call::outcome);
+                assertThat(failure.getCause())
+                        .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
+                                .isEqualTo(state));
+            }
+            assertThat(ledger.database.count(WAITERS)).isZero();
+            other.rollback();
+        }
+
+        for (int i = 0; i < GATHERED; i++) {
+            assertThat(part(spending.spend(order("u" + i, "k", 10))).balanceAfter())
+                    .isEqualTo(100);
+            assertThat(ledger.entries("u" + i)).containsExactly("credits IMPORT 110", "credits CONSUME -10");
+        }
+    }
+
+    @Test
+    void spendsPlainlyHoweverManyAskForAUserWhoseAccountWasLocked() throws Exception {
+        // What is not plain looks for an earlier answer, and fails now.
+        ledger.database.execute("REVOKE SELECT ON idempotency FROM credit_api;"
+                + " GRANT SELECT (scope, key) ON idempotency TO credit_api");
+        try (Connection other = ledger.database.as("credit_worker").getConnection();
+                var update = other.createStatement()) {
+            other.setAutoCommit(false);
+            update.execute("UPDATE credit_account SET allowance = 100 WHERE subscriber_id ="
+                    + " (SELECT id FROM subscriber WHERE user_id = 'u0')");
+            calls.add(call(order("u0", "k", 1)));
+            awaitAWaiter();
+            gather(IntStream.range(1, GATHERED)
+                    .mapToObj(i -> order("u0", "k" + i, 1))
+                    .toList());
+            assertThat(ledger.database.count(WAITERS)).isEqualTo(1);
+            other.rollback();
+        }
+
+        for (int i = 0; i < GATHERED; i++) {
+            assertThat(part(calls.get(i).outcome()).balanceAfter()).isEqualTo(109 - i);
+        }
+    }
+
+    @Test
+    void letsOneCallerOfAUserAtATimeDecideByTheRules() throws Exception {
+        try (Connection other = ledger.database.superuser();
+                var lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("SELECT FROM credit_account WHERE subscriber_id ="
+                    + " (SELECT id FROM subscriber WHERE user_id = 'u0') FOR UPDATE");
+            calls.add(call(order("u0", "k0", 111)));
+            awaitAWaiter();
+            gather(List.of(order("u0", "k1", 111), order("u0", "k2", 30)));
+            assertThat(ledger.database.count(WAITERS)).isEqualTo(1);
+            other.rollback();
+        }
+
+        assertThat(value(calls.get(0).outcome())).isInstanceOf(Funds.class);
+        assertThat(value(calls.get(1).outcome())).isInstanceOf(Funds.class);
+        assertThat(part(calls.get(2).outcome()).balanceAfter()).isEqualTo(80);
+    }
+
+    /** Uncommitted. */
+    private Connection takeTheKeyOf(String userId) throws SQLException {
+        Connection other = ledger.database.superuser();
+        other.setAutoCommit(false);
+        try (var insert = other.createStatement()) {
+            insert.execute("INSERT INTO idempotency (scope, key, request_hash, created_at)"
+                    + " SELECT id, 'k', sha256('other'), '2026-11-01' FROM subscriber WHERE user_id = '" + userId
+                    + "'");
+        }
+        return other;
+    }
+
+    private void gatherAllAndLetThemWaitForTheKey() throws SQLException {
+        occupyTheStatements();
+        gather(IntStream.range(0, GATHERED)
+                .mapToObj(i -> order("u" + i, "k", 10))
+                .toList());
+        gate.open();
+        awaitAWaiter();
     }
 
     @Test
@@ -225,7 +336,7 @@ class GatheredSpendsTest {
         List<Integer> contradictions = AtOnce.run(24, client -> {
             Random random = new Random(seed + client);
             int wrong = 0;
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 15; i++) {
                 String userId = "u" + random.nextInt(GATHERED);
                 int key = random.nextInt(60);
                 SpendResult result = value(spent(processes[client % 2], order(userId, "k" + key, 1 + key % 5)));
@@ -242,11 +353,11 @@ class GatheredSpendsTest {
                 .mapToLong(result -> ((Spent) result).parts().get(0).amount())
                 .sum();
         assertThat(ledger.database.count(
-                        "SELECT -sum(amount) FROM ledger_entry WHERE type = 'CONSUME'" + " AND actor = 'service:shop'"))
+                        "SELECT -sum(amount) FROM ledger_entry WHERE type = 'CONSUME' AND actor = 'service:shop'"))
                 .as("-Dseed=%d", seed)
                 .isEqualTo(answered);
         assertThat(ledger.database.count(
-                        "SELECT count(*) FROM ledger_entry WHERE type = 'CONSUME'" + " AND actor = 'service:shop'"))
+                        "SELECT count(*) FROM ledger_entry WHERE type = 'CONSUME' AND actor = 'service:shop'"))
                 .isEqualTo(spent.size());
         assertThat(ledger.database.count("SELECT min(allowance + bonus) FROM credit_account"))
                 .isNotNegative();
@@ -281,16 +392,22 @@ class GatheredSpendsTest {
     }
 
     private static void await(Call call, Thread.State state) {
-        while (call.thread().getState() != state) {
+        await("the caller is " + state, () -> {
             assertThat(call.answer().isDone()).as("a caller does not wait").isFalse();
-            Thread.onSpinWait();
-        }
+            return call.thread().getState() == state;
+        });
     }
 
     private void awaitAWaiter() {
-        while (ledger.database.count("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                        + " AND datname = current_database()")
-                == 0) {
+        await("somebody waits for a lock", () -> ledger.database.count(WAITERS) > 0);
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long begun = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - begun)
+                    .as("nanoseconds before %s", what)
+                    .isLessThan(TimeUnit.SECONDS.toNanos(20));
             Thread.onSpinWait();
         }
     }

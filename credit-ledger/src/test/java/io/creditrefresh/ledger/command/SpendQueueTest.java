@@ -7,14 +7,17 @@ import io.creditrefresh.ledger.command.WaitingSpend.Lead;
 import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.spend.PlainSpend;
 import io.creditrefresh.ledger.spend.SpendOrder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SpendQueueTest {
 
+    private static final Duration LATE = Duration.ofMillis(100);
+
     private long nanos;
-    private final SpendQueue queue = new SpendQueue(2, 3, () -> nanos);
+    private final SpendQueue queue = new SpendQueue(2, 3, LATE, () -> nanos);
 
     @Test
     void letsTheFirstOneGoAtOnceAndAlone() {
@@ -39,19 +42,46 @@ class SpendQueueTest {
     }
 
     @Test
-    void keepsAUserOutOfTwoStatementsAtATimeAndTwiceInOne() {
+    void letsTheNextOfAUserGoWhenTheCallerOfTheLastIsDone() {
         WaitingSpend first = entered("alice");
         WaitingSpend second = entered("alice");
         WaitingSpend third = entered("alice");
-        nanos = SpendQueue.LATE.toNanos();
+        nanos = LATE.toNanos();
         WaitingSpend bob = entered("bob");
         assertThat(group(bob)).containsExactly(bob);
 
         queue.end(group(bob));
+        queue.end(group(first));
+        assertThat(second.told()).isEmpty();
+        queue.finish(first);
+
+        assertThat(group(second)).containsExactly(second);
+        assertThat(third.told()).isEmpty();
+    }
+
+    @Test
+    void keepsAUserOutOfASecondStatementWhenACallerGivesUpEarly() {
+        WaitingSpend first = entered("alice");
+        WaitingSpend second = entered("alice");
+        nanos = LATE.toNanos();
+
+        queue.finish(first);
         assertThat(second.told()).isEmpty();
         queue.end(group(first));
 
         assertThat(group(second)).containsExactly(second);
+    }
+
+    @Test
+    void doesNotTakeOneThatLeftForTheOneOfItsUserThatIsUnderWay() {
+        WaitingSpend first = entered("alice");
+        WaitingSpend second = entered("alice");
+        WaitingSpend third = entered("alice");
+        queue.end(group(first));
+
+        assertThat(queue.leave(second)).isTrue();
+        queue.finish(second);
+
         assertThat(third.told()).isEmpty();
     }
 
@@ -61,19 +91,18 @@ class SpendQueueTest {
         WaitingSpend bob = entered("bob");
         WaitingSpend carol = entered("carol");
 
-        nanos = SpendQueue.LATE.toNanos() - 1;
+        nanos = LATE.toNanos() - 1;
         queue.goOn();
         assertThat(bob.told()).isEmpty();
-        nanos = SpendQueue.LATE.toNanos();
+        nanos = LATE.toNanos();
         queue.goOn();
 
         assertThat(group(bob)).containsExactly(bob, carol);
-        nanos = 2 * SpendQueue.LATE.toNanos();
+        nanos = 2 * LATE.toNanos();
         WaitingSpend dave = entered("dave");
         assertThat(dave.told()).isEmpty();
         queue.end(group(bob));
         assertThat(group(dave)).containsExactly(dave);
-        queue.end(group(alice));
     }
 
     @Test
