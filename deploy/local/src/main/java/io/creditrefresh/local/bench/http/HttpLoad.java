@@ -13,7 +13,7 @@ import java.util.Objects;
 
 /**
  * Has wrk ask the API: clients on connections kept open, each with one request at a time, for users picked at random.
- * The tokens are more than most products have backends; the services keep in mind for a minute which ones are good.
+ * The tokens are more than most products have backends, and yet the API knows all of them after a warm-up.
  */
 final class HttpLoad {
 
