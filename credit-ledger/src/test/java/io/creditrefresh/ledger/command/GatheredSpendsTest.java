@@ -14,6 +14,7 @@ import io.creditrefresh.ledger.command.Spending.Spent;
 import io.creditrefresh.ledger.plan.CreditKind;
 import io.creditrefresh.ledger.spend.SpendOrder;
 import io.creditrefresh.ledger.spend.SpentPart;
+import io.creditrefresh.ledger.store.KeptConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -328,15 +329,18 @@ class GatheredSpendsTest {
 
     /** Two processes, as the ledger sees them; few users and few keys, so that they meet. */
     @Test
-    void answersWhatTheLedgerSaysHoweverManySpendFromTheSameAccounts() {
+    void answersWhatTheLedgerSaysHoweverManySpendFromTheSameAccounts() throws SQLException {
         long seed = Long.getLong("seed", System.nanoTime());
-        Spending[] processes = {spending, new Spending(ledger.access)};
+        // Whoever opens a connection each time is slow enough for others to lose their turn.
+        KeptConnections pool = new KeptConnections(ledger.database.as("credit_api"));
+        LedgerAccess access = new LedgerAccess(pool, () -> ledger.now, () -> true, "api");
+        Spending[] processes = {new Spending(access), new Spending(access)};
         Map<String, SpendResult> spent = new ConcurrentHashMap<>();
 
         List<Integer> contradictions = AtOnce.run(24, client -> {
             Random random = new Random(seed + client);
             int wrong = 0;
-            for (int i = 0; i < 15; i++) {
+            for (int i = 0; i < 40; i++) {
                 String userId = "u" + random.nextInt(GATHERED);
                 int key = random.nextInt(60);
                 SpendResult result = value(spent(processes[client % 2], order(userId, "k" + key, 1 + key % 5)));
@@ -347,6 +351,8 @@ class GatheredSpendsTest {
             }
             return wrong;
         });
+
+        pool.close();
 
         assertThat(contradictions).as("-Dseed=%d", seed).containsOnly(0);
         long answered = spent.values().stream()
