@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Says in the log that statements of several spends fail, which no caller sees: once a minute, with how many did. */
+/** Says in the log that statements of several spends fail, which most callers do not see: once a minute, with how many did. */
 final class FailedGroups {
 
     private static final System.Logger LOG = System.getLogger(FailedGroups.class.getName());

@@ -48,8 +48,8 @@ final class GatheredSpends {
      *
      * @param late many times what a statement takes, and little beside what a client waits for
      * @param turn as long as one would wait for a connection
-     * @param answer longer than a statement can take: 5 s for a connection and 30 s for an answer on it, as the API's
-     *     pool is set
+     * @param answer longer than one statement can take: 5 s for a connection and 30 s for an answer on it, as the API's
+     *     pool is set; whoever waits for more halves than that hears that it is unknown
      */
     record Waits(Duration late, Duration turn, Duration answer) {
 

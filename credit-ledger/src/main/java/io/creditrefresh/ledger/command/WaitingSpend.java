@@ -39,7 +39,9 @@ final class WaitingSpend {
         /** One for each caller, who may add to it. */
         SQLException exception() {
             if (why instanceof SQLException e) {
-                return new SQLException("a statement of gathered spends failed", e.getSQLState(), e);
+                // What the ledger refuses may be somebody else's, and names a key.
+                String reason = Transactions.isRefused(e) ? "" : ": " + e.getMessage();
+                return new SQLException("a statement of gathered spends failed" + reason, e.getSQLState(), e);
             }
             throw new IllegalStateException("a statement of gathered spends failed", why);
         }

@@ -116,7 +116,7 @@ class DueAccounts {
 
     private Emission setBack(PlannerPosition position, Instant now) throws SQLException {
         LOG.warnf(
-                "[CreditRefresh] The watermark was ahead of now, at %s: set back to %s",
+                "[CreditRefresh] The planner's position was ahead of now, at %s: set back to %s",
                 Instant.ofEpochSecond(position.lastMinute() * 60), now);
         try (Connection connection = database.getConnection()) {
             boolean moved = PositionStore.setBack(connection, position.watermark(), now);

@@ -1,6 +1,8 @@
 package io.creditrefresh.worker.intake;
 
 import io.creditrefresh.ledger.message.RefreshJob;
+import io.creditrefresh.worker.trouble.WeatherException;
+import io.creditrefresh.worker.trouble.WeatherShelter;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +23,12 @@ class ParallelBatches {
     private static final int AT_ONCE = 2;
 
     private final PolledJobs polled;
+    private final WeatherShelter shelter;
     private final ExecutorService executor;
 
-    ParallelBatches(PolledJobs polled, ExecutorService executor) {
+    ParallelBatches(PolledJobs polled, WeatherShelter shelter, ExecutorService executor) {
         this.polled = polled;
+        this.shelter = shelter;
         this.executor = executor;
     }
 
@@ -32,7 +36,7 @@ class ParallelBatches {
      * Does all that are open, and returns when none is under way any more; twice is once.
      *
      * @param open what is done is taken from it, what fails is put back; for several threads
-     * @return true
+     * @return false if the worker stops before all are done
      * @throws io.creditrefresh.worker.trouble.WeatherException if those that are open then must be tried again
      */
     boolean apply(Queue<List<RefreshJob>> open) throws Exception {
@@ -48,12 +52,16 @@ class ParallelBatches {
 
     private boolean applyInTurn(Queue<List<RefreshJob>> open) {
         for (List<RefreshJob> batch = open.poll(); batch != null; batch = open.poll()) {
+            if (shelter.isStopping()) {
+                return false;
+            }
             try {
                 polled.apply(batch);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 open.add(batch);
                 throw e;
             }
+            shelter.progressed();
         }
         return true;
     }
@@ -61,17 +69,21 @@ class ParallelBatches {
     /** Waits for every one of them, also when one fails: none may be at work when the rest is tried again. */
     private static boolean allOf(List<Callable<Boolean>> parts) throws Exception {
         Exception first = null;
+        boolean done = true;
         for (Callable<Boolean> part : parts) {
             try {
-                part.call();
+                done &= part.call();
             } catch (Exception e) {
-                first = first == null ? e : first;
+                // Weather counts for the breaker, whatever else went wrong.
+                first = first == null || e instanceof WeatherException ? e : first;
+            } catch (Error e) {
+                first = first == null ? new IllegalStateException("a batch ended with an error", e) : first;
             }
         }
         if (first != null) {
             throw first;
         }
-        return true;
+        return done;
     }
 
     /** Goes on to wait when it is interrupted: the other's statements have limits of their own. */

@@ -108,6 +108,11 @@ public class WeatherShelter {
         return since == NEVER ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
+    /** A part of the attempt under way is done: the time that it has been at work counts from now. */
+    public void progressed() {
+        attemptSince = System.nanoTime();
+    }
+
     void stop(@Observes ShutdownEvent event) {
         stopping.countDown();
     }
@@ -121,7 +126,8 @@ public class WeatherShelter {
         }
     }
 
-    private boolean isStopping() {
+    /** Once true, nothing new is begun. */
+    public boolean isStopping() {
         return stopping.getCount() == 0;
     }
 

@@ -1,0 +1,116 @@
+package io.creditrefresh.worker.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.creditrefresh.edge.token.TestTokens;
+import io.creditrefresh.ledger.message.RefreshJob;
+import io.creditrefresh.worker.RealParts;
+import io.creditrefresh.worker.RefreshSwitch;
+import io.creditrefresh.worker.bulk.BulkBatches;
+import io.creditrefresh.worker.health.ReportedBatches;
+import io.creditrefresh.worker.trouble.WeatherException;
+import io.creditrefresh.worker.trouble.WeatherShelter;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@QuarkusTest
+@QuarkusTestResource(RealParts.class)
+@QuarkusTestResource(TestTokens.class)
+@Timeout(60)
+class ParallelBatchesTest {
+
+    private static final List<RefreshJob> FIRST = batch(1);
+    private static final List<RefreshJob> SECOND = batch(2);
+    private static final List<RefreshJob> THIRD = batch(3);
+
+    @Inject
+    ReportedBatches batches;
+
+    @Inject
+    BulkBatches bulk;
+
+    @Inject
+    RefreshSwitch refreshing;
+
+    @Inject
+    WeatherShelter shelter;
+
+    @Inject
+    ExecutorService executor;
+
+    private final Queue<List<RefreshJob>> open = new ConcurrentLinkedQueue<>(List.of(FIRST, SECOND, THIRD));
+    private final Queue<List<RefreshJob>> done = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void doesAllBatches() throws Exception {
+        assertThat(parallel(done::add).apply(open)).isTrue();
+
+        assertThat(open).isEmpty();
+        assertThat(done).containsExactlyInAnyOrder(FIRST, SECOND, THIRD);
+    }
+
+    @Test
+    void putsABatchBackThatFails() {
+        ParallelBatches parallel = parallel(batch -> {
+            if (batch.equals(SECOND)) {
+                throw new WeatherException("planted", new IllegalStateException());
+            }
+            done.add(batch);
+        });
+
+        assertThatThrownBy(() -> parallel.apply(open)).isInstanceOf(WeatherException.class);
+
+        assertThat(open).contains(SECOND).doesNotContainAnyElementsOf(done);
+    }
+
+    @Test
+    void putsABatchBackThatEndsWithAnError() {
+        ParallelBatches parallel = parallel(batch -> {
+            if (!batch.equals(FIRST)) {
+                throw new StackOverflowError("planted");
+            }
+            done.add(batch);
+        });
+
+        assertThatThrownBy(() -> parallel.apply(open)).isInstanceOf(Exception.class);
+
+        assertThat(open).contains(SECOND, THIRD);
+    }
+
+    @Test
+    void tellsTheWeatherFromABugBesideIt() {
+        ParallelBatches parallel = parallel(batch -> {
+            if (batch.equals(FIRST)) {
+                throw new IllegalStateException("a bug");
+            }
+            throw new WeatherException("planted", new IllegalStateException());
+        });
+
+        assertThatThrownBy(() -> parallel.apply(open)).isInstanceOf(WeatherException.class);
+    }
+
+    private ParallelBatches parallel(Consumer<List<RefreshJob>> doing) {
+        PolledJobs polled = new PolledJobs(batches, bulk, refreshing) {
+            @Override
+            boolean apply(List<RefreshJob> jobs) {
+                doing.accept(jobs);
+                return true;
+            }
+        };
+        return new ParallelBatches(polled, shelter, executor);
+    }
+
+    private static List<RefreshJob> batch(long account) {
+        return List.of(new RefreshJob(account, Instant.EPOCH, 0));
+    }
+}
