@@ -82,7 +82,7 @@ launch() {
         terminal=true
     fi
     # shellcheck disable=SC2086 # two options, not one
-    exec "$java" -Xmx256m $quiet \
+    exec "$java" -Xmx256m -XX:+UseSerialGC $quiet \
         -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
         -Dcredit-refresh.home="$root" \
         -Dcredit-refresh.terminal="$terminal" \

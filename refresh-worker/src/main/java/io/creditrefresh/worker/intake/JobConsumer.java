@@ -3,7 +3,6 @@ package io.creditrefresh.worker.intake;
 import io.creditrefresh.ledger.message.RefreshJob;
 import io.creditrefresh.ledger.message.RefreshJobCodec;
 import io.creditrefresh.ledger.message.UnreadableJobException;
-import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.worker.trouble.WeatherShelter;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,11 +11,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
 
 /**
  * Takes what a poll brings from Kafka, does it in batches, and acknowledges it after the last one has committed. No poll is
@@ -26,16 +25,16 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 public class JobConsumer {
 
+    private static final Logger LOG = Logger.getLogger(JobConsumer.class);
+
     private final ParallelBatches batches;
     private final DeadLetters deadLetters;
     private final WeatherShelter shelter;
-    private final int batchSize;
 
-    JobConsumer(ParallelBatches batches, DeadLetters deadLetters, WeatherShelter shelter, RefreshSettings settings) {
+    JobConsumer(ParallelBatches batches, DeadLetters deadLetters, WeatherShelter shelter) {
         this.batches = batches;
         this.deadLetters = deadLetters;
         this.shelter = shelter;
-        this.batchSize = settings.batchSize();
     }
 
     @Incoming(WeatherShelter.CHANNEL)
@@ -46,25 +45,28 @@ public class JobConsumer {
         for (ConsumerRecord<byte[], byte[]> record : message.getPayload()) {
             read(record, jobs, unreadable);
         }
-        boolean done = handle(jobs, unreadable);
         // Stopping: neither acknowledged nor refused, so that whoever gets the partition next gets the jobs again.
-        return done ? message.ack() : CompletableFuture.completedFuture(null);
+        if (handle(jobs, unreadable)) {
+            acknowledge(message);
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** The next poll does not wait for it: one that gets lost is made up for by the next, or its jobs are done twice. */
+    private static void acknowledge(Message<?> message) {
+        message.ack().whenComplete((nothing, refusal) -> {
+            if (refusal != null) {
+                LOG.warnf("[CreditRefresh] Kafka did not take an acknowledgement: %s", refusal.getMessage());
+            }
+        });
     }
 
     private boolean handle(List<RefreshJob> jobs, List<DeadLetter> unreadable) {
         if (!unreadable.isEmpty() && !shelter.runUntilDone(() -> deadLetters.send(unreadable))) {
             return false;
         }
-        Queue<List<RefreshJob>> open = inBatches(jobs);
+        Queue<List<RefreshJob>> open = batches.of(jobs);
         return open.isEmpty() || shelter.runUntilDone(() -> batches.apply(open));
-    }
-
-    private Queue<List<RefreshJob>> inBatches(List<RefreshJob> jobs) {
-        Queue<List<RefreshJob>> inBatches = new ConcurrentLinkedQueue<>();
-        for (int from = 0; from < jobs.size(); from += batchSize) {
-            inBatches.add(jobs.subList(from, Math.min(from + batchSize, jobs.size())));
-        }
-        return inBatches;
     }
 
     private static void read(

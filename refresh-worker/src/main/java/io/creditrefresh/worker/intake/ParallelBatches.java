@@ -1,6 +1,7 @@
 package io.creditrefresh.worker.intake;
 
 import io.creditrefresh.ledger.message.RefreshJob;
+import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.worker.trouble.WeatherException;
 import io.creditrefresh.worker.trouble.WeatherShelter;
 import jakarta.inject.Singleton;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -25,11 +27,29 @@ class ParallelBatches {
     private final PolledJobs polled;
     private final WeatherShelter shelter;
     private final ExecutorService executor;
+    private final int batchSize;
 
-    ParallelBatches(PolledJobs polled, WeatherShelter shelter, ExecutorService executor) {
+    ParallelBatches(PolledJobs polled, WeatherShelter shelter, ExecutorService executor, RefreshSettings settings) {
         this.polled = polled;
         this.shelter = shelter;
         this.executor = executor;
+        this.batchSize = settings.batchSize();
+    }
+
+    /**
+     * Jobs in batches of about the same size, the configured one at most: one if they fit into it, else as many for each
+     * connection, so that none has nothing to do while the other does the last one.
+     *
+     * @return for {@link #apply}
+     */
+    Queue<List<RefreshJob>> of(List<RefreshJob> jobs) {
+        int atOnce = AT_ONCE * batchSize;
+        int count = jobs.size() <= batchSize ? Math.min(jobs.size(), 1) : (jobs.size() + atOnce - 1) / atOnce * AT_ONCE;
+        Queue<List<RefreshJob>> batches = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < count; i++) {
+            batches.add(jobs.subList(jobs.size() * i / count, jobs.size() * (i + 1) / count));
+        }
+        return batches;
     }
 
     /**

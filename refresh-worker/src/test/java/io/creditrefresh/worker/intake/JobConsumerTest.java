@@ -108,7 +108,8 @@ class JobConsumerTest {
         }));
 
         assertThat(doneAtAcknowledgement)
-                .containsExactly("1 %d %d".formatted(settings.batchSize(), settings.batchSize()));
+                .containsExactly(
+                        "%1$d %1$d %1$d %2$d".formatted(settings.batchSize() / 2, settings.batchSize() / 2 + 1));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.creditrefresh.edge.token.TestTokens;
 import io.creditrefresh.ledger.message.RefreshJob;
+import io.creditrefresh.ledger.settings.RefreshSettings;
 import io.creditrefresh.worker.RealParts;
 import io.creditrefresh.worker.RefreshSwitch;
 import io.creditrefresh.worker.bulk.BulkBatches;
@@ -20,6 +21,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,6 +50,9 @@ class ParallelBatchesTest {
     @Inject
     ExecutorService executor;
 
+    @Inject
+    RefreshSettings settings;
+
     private final Queue<List<RefreshJob>> open = new ConcurrentLinkedQueue<>(List.of(FIRST, SECOND, THIRD));
     private final Queue<List<RefreshJob>> done = new ConcurrentLinkedQueue<>();
 
@@ -57,6 +62,20 @@ class ParallelBatchesTest {
 
         assertThat(open).isEmpty();
         assertThat(done).containsExactlyInAnyOrder(FIRST, SECOND, THIRD);
+    }
+
+    @Test
+    void givesBothConnectionsAsManyBatchesOfTheSameSize() {
+        ParallelBatches parallel = parallel(done::add);
+
+        assertThat(sizes(parallel.of(jobs(0)))).isEmpty();
+        assertThat(sizes(parallel.of(jobs(1)))).containsExactly(1);
+        assertThat(sizes(parallel.of(jobs(settings.batchSize())))).containsExactly(settings.batchSize());
+        assertThat(sizes(parallel.of(jobs(2 * settings.batchSize() + 1))))
+                .hasSize(4)
+                .allSatisfy(size -> assertThat(size).isBetween(settings.batchSize() / 2, settings.batchSize() / 2 + 1));
+        assertThat(parallel.of(jobs(5 * settings.batchSize())).stream().flatMap(List::stream))
+                .isEqualTo(jobs(5 * settings.batchSize()));
     }
 
     @Test
@@ -107,7 +126,17 @@ class ParallelBatchesTest {
                 return true;
             }
         };
-        return new ParallelBatches(polled, shelter, executor);
+        return new ParallelBatches(polled, shelter, executor, settings);
+    }
+
+    private static List<Integer> sizes(Queue<List<RefreshJob>> batches) {
+        return batches.stream().map(List::size).toList();
+    }
+
+    private static List<RefreshJob> jobs(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(account -> new RefreshJob(account, Instant.EPOCH, 0))
+                .toList();
     }
 
     private static List<RefreshJob> batch(long account) {

@@ -16,8 +16,8 @@ public record Artefacts(Path home) {
 
     private static final String HOME_PROPERTY = "credit-refresh.home";
 
-    /** The same limit of memory that the images have. */
-    private static final String HEAP_LIMIT = "-Xmx256m";
+    /** The limit of memory and the garbage collector that the images have. */
+    public static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
     /** More options for the JVMs of services and commands, separated by spaces; for whoever starts many short ones. */
     private static final String OPTIONS_VARIABLE = "CREDIT_REFRESH_JAVA_OPTIONS";
@@ -46,7 +46,8 @@ public record Artefacts(Path home) {
         }
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(DEAF_TO_CTRL_C);
-        command.addAll(List.of(java, HEAP_LIMIT));
+        command.add(java);
+        command.addAll(JVM_OPTIONS);
         command.addAll(
                 Stream.of(System.getenv().getOrDefault(OPTIONS_VARIABLE, "").split(" "))
                         .filter(option -> !option.isBlank())

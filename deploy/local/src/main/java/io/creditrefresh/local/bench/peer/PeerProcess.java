@@ -2,10 +2,12 @@ package io.creditrefresh.local.bench.peer;
 
 import io.creditrefresh.embedded.PostgresServer;
 import io.creditrefresh.local.bench.machine.BoundProcess;
+import io.creditrefresh.local.stack.Artefacts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -32,16 +34,16 @@ final class PeerProcess implements AutoCloseable {
      */
     static PeerProcess start(String url, Path log, int first, int all) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = List.of(
-                java,
-                "-Xmx256m",
+        var command = new ArrayList<>(List.of(java));
+        command.addAll(Artefacts.JVM_OPTIONS);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 PeerMain.class.getName(),
                 url,
                 PostgresServer.SUPERUSER,
                 Integer.toString(first),
-                Integer.toString(all));
+                Integer.toString(all)));
         var builder = new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile()));
         return new PeerProcess(BoundProcess.start(builder), log);
     }
