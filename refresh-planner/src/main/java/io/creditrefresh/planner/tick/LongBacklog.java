@@ -24,10 +24,10 @@ import org.jboss.logging.Logger;
 @Singleton
 class LongBacklog {
 
-    static final int PAGES_PER_TICK = 20;
+    static final int PAGES_PER_TICK = 50;
 
     /** A page is as large as so many pages by minutes: its wait for Kafka and its commit are shared by more jobs. */
-    private static final int USUAL_PAGES = 5;
+    private static final int USUAL_PAGES = 2;
 
     /** The order pays from this share of all accounts on: one in so many. */
     private static final int ONE_IN = 4;
@@ -75,7 +75,7 @@ class LongBacklog {
     }
 
     /**
-     * Emits up to 20 pages. As with minutes, a crash repeats some jobs and loses none.
+     * Emits up to 50 pages. As with minutes, a crash repeats some jobs and loses none.
      *
      * @param watermark where it stands while the backlog is under way
      */

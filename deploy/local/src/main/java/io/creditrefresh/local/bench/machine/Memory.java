@@ -14,6 +14,10 @@ public final class Memory {
     /** The environment that makes a JVM log its collections. */
     public static final Map<String, String> LOGGED = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:gc");
 
+    /** The same for those that are made to collect all garbage: none is left in place, to be counted as needed. */
+    public static final Map<String, String> LOGGED_AND_COMPACTED =
+            Map.of("JAVA_TOOL_OPTIONS", "-Xlog:gc -XX:MarkSweepDeadRatio=0");
+
     private static final Pattern COLLECTION = Pattern.compile("\\[gc\\s*] GC\\(\\d+\\) Pause .*?\\d+M->(\\d+)M\\(");
     private static final Pattern PEAK_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 

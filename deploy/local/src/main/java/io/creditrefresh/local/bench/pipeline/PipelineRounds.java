@@ -55,7 +55,7 @@ final class PipelineRounds {
             throws SQLException, IOException, InterruptedException {
         try (var watch = stack.connect(PostgresServer.SUPERUSER)) {
             PlannerControl.setWatermarkBefore(watch, scene.warmUpDay());
-            bench.startServices(Memory.LOGGED, services(workers));
+            bench.startServices(collecting ? Memory.LOGGED_AND_COMPACTED : Memory.LOGGED, services(workers));
             try {
                 var planner = new PlannerControl(
                         stack.running(Service.PLANNER).orElseThrow(),
