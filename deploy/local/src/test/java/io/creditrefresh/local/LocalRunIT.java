@@ -155,9 +155,9 @@ class LocalRunIT {
     /** Errors and output come as one stream of lines. */
     private Process start(String... arguments) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(
-                java,
-                "-Xmx256m",
+        var command = new ArrayList<>(List.of(java));
+        command.addAll(Artefacts.JVM_OPTIONS);
+        command.addAll(List.of(
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-Dcredit-refresh.home=" + Artefacts.find().home(),
                 "-cp",

@@ -15,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.jboss.logging.Logger;
 
 /**
  * Takes what a poll brings from Kafka, does it in batches, and acknowledges it after the last one has committed. No poll is
@@ -24,8 +23,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class JobConsumer {
-
-    private static final Logger LOG = Logger.getLogger(JobConsumer.class);
 
     private final ParallelBatches batches;
     private final DeadLetters deadLetters;
@@ -47,18 +44,11 @@ public class JobConsumer {
         }
         // Stopping: neither acknowledged nor refused, so that whoever gets the partition next gets the jobs again.
         if (handle(jobs, unreadable)) {
-            acknowledge(message);
+            // The next poll does not wait for it. The connector says what Kafka refuses: the next acknowledgement makes
+            // up for it, or the jobs come again and are done.
+            var unused = message.ack();
         }
         return CompletableFuture.completedFuture(null);
-    }
-
-    /** The next poll does not wait for it: one that gets lost is made up for by the next, or its jobs are done twice. */
-    private static void acknowledge(Message<?> message) {
-        message.ack().whenComplete((nothing, refusal) -> {
-            if (refusal != null) {
-                LOG.warnf("[CreditRefresh] Kafka did not take an acknowledgement: %s", refusal.getMessage());
-            }
-        });
     }
 
     private boolean handle(List<RefreshJob> jobs, List<DeadLetter> unreadable) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Does the batches of one poll, two at a time, each on a connection of its own: while Postgres works for one, the worker
@@ -29,22 +30,30 @@ class ParallelBatches {
     private final ExecutorService executor;
     private final int batchSize;
 
-    ParallelBatches(PolledJobs polled, WeatherShelter shelter, ExecutorService executor, RefreshSettings settings) {
+    ParallelBatches(
+            PolledJobs polled,
+            WeatherShelter shelter,
+            ExecutorService executor,
+            RefreshSettings settings,
+            @ConfigProperty(name = "mp.messaging.incoming." + WeatherShelter.CHANNEL + ".max.poll.records")
+                    int jobsPerPoll) {
         this.polled = polled;
         this.shelter = shelter;
         this.executor = executor;
-        this.batchSize = settings.batchSize();
+        this.batchSize = Math.min(settings.batchSize(), jobsPerPoll / AT_ONCE);
     }
 
     /**
      * Jobs in batches of about the same size, the configured one at most: one if they fit into it, else as many for each
-     * connection, so that none has nothing to do while the other does the last one.
+     * connection, so that none has nothing to do while the other does the last one. A full poll has batches for both,
+     * however large they may be.
      *
      * @return for {@link #apply}
      */
     Queue<List<RefreshJob>> of(List<RefreshJob> jobs) {
         int atOnce = AT_ONCE * batchSize;
-        int count = jobs.size() <= batchSize ? Math.min(jobs.size(), 1) : (jobs.size() + atOnce - 1) / atOnce * AT_ONCE;
+        int count = jobs.size() <= batchSize ? 1 : (jobs.size() + atOnce - 1) / atOnce * AT_ONCE;
+        count = Math.min(count, jobs.size());
         Queue<List<RefreshJob>> batches = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < count; i++) {
             batches.add(jobs.subList(jobs.size() * i / count, jobs.size() * (i + 1) / count));

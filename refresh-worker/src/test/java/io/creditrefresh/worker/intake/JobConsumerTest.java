@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -110,6 +111,20 @@ class JobConsumerTest {
         assertThat(doneAtAcknowledgement)
                 .containsExactly(
                         "%1$d %1$d %1$d %2$d".formatted(settings.batchSize() / 2, settings.batchSize() / 2 + 1));
+    }
+
+    @Test
+    void doesNotKeepTheNextPollWaitingForAnAcknowledgement() {
+        AtomicInteger acknowledgements = new AtomicInteger();
+
+        CompletionStage<Void> consumed = consumer.consume(
+                message(List.of(new RefreshJob(Long.MAX_VALUE, ENDED, 0))).withAck(() -> {
+                    acknowledgements.incrementAndGet();
+                    return new CompletableFuture<>();
+                }));
+
+        assertThat(consumed).isCompleted();
+        assertThat(acknowledgements).hasValue(1);
     }
 
     @Test

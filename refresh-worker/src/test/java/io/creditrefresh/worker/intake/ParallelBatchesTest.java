@@ -53,6 +53,7 @@ class ParallelBatchesTest {
     @Inject
     RefreshSettings settings;
 
+    private int jobsPerPoll = 100_000;
     private final Queue<List<RefreshJob>> open = new ConcurrentLinkedQueue<>(List.of(FIRST, SECOND, THIRD));
     private final Queue<List<RefreshJob>> done = new ConcurrentLinkedQueue<>();
 
@@ -76,6 +77,20 @@ class ParallelBatchesTest {
                 .allSatisfy(size -> assertThat(size).isBetween(settings.batchSize() / 2, settings.batchSize() / 2 + 1));
         assertThat(parallel.of(jobs(5 * settings.batchSize())).stream().flatMap(List::stream))
                 .isEqualTo(jobs(5 * settings.batchSize()));
+    }
+
+    @Test
+    void hasBatchesOfAFullPollForBothConnections() {
+        jobsPerPoll = settings.batchSize();
+
+        assertThat(sizes(parallel(done::add).of(jobs(jobsPerPoll)))).containsExactly(jobsPerPoll / 2, jobsPerPoll / 2);
+    }
+
+    @Test
+    void hasNoBatchWithoutJobs() {
+        jobsPerPoll = 2;
+
+        assertThat(sizes(parallel(done::add).of(jobs(3)))).containsExactly(1, 1, 1);
     }
 
     @Test
@@ -126,7 +141,7 @@ class ParallelBatchesTest {
                 return true;
             }
         };
-        return new ParallelBatches(polled, shelter, executor, settings);
+        return new ParallelBatches(polled, shelter, executor, settings, jobsPerPoll);
     }
 
     private static List<Integer> sizes(Queue<List<RefreshJob>> batches) {
