@@ -19,7 +19,7 @@ public interface RefreshSettings {
     @WithConverter(Allowed.Switch.class)
     boolean dryRun();
 
-    /** Accounts per planner page and jobs per transaction of a worker. */
+    /** Accounts per planner page and jobs per transaction of a worker, there half a poll at most. */
     @WithDefault("1000")
     @WithConverter(Allowed.BatchSize.class)
     int batchSize();

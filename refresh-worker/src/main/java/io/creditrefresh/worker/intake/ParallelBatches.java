@@ -40,7 +40,7 @@ class ParallelBatches {
         this.polled = polled;
         this.shelter = shelter;
         this.executor = executor;
-        this.batchSize = Math.min(settings.batchSize(), jobsPerPoll / AT_ONCE);
+        this.batchSize = Math.min(settings.batchSize(), Math.max(1, jobsPerPoll / AT_ONCE));
     }
 
     /**

@@ -8,7 +8,9 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Does a batch of what one poll has brought: what admins have asked for, and what is due unless nobody refreshes by himself. */
+/**
+ * Does a batch of what one poll has brought: what admins have asked for, and what is due unless nobody refreshes by himself.
+ */
 @Singleton
 class PolledJobs {
 

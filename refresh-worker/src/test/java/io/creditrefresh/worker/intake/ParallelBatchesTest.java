@@ -88,7 +88,7 @@ class ParallelBatchesTest {
 
     @Test
     void hasNoBatchWithoutJobs() {
-        jobsPerPoll = 2;
+        jobsPerPoll = 1;
 
         assertThat(sizes(parallel(done::add).of(jobs(3)))).containsExactly(1, 1, 1);
     }
