@@ -40,8 +40,12 @@ record MemoryNeed(Rounds few, Rounds all) {
         return rounds.taken().get(0).refreshes();
     }
 
+    /** The most of all rounds: a heap is at its peak only now and then, and a short round is looked at a few times. */
     private static double needed(Rounds rounds, String service) {
-        return rounds.median(round -> needed(round, service));
+        return rounds.taken().stream()
+                .mapToLong(round -> needed(round, service))
+                .max()
+                .orElseThrow();
     }
 
     private static long needed(Round round, String service) {

@@ -1,36 +1,19 @@
 package io.creditrefresh.local.bench.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.ref.Reference;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CollectingTest {
 
-    private static final int MEGABYTE = 1 << 20;
-
-    @Test
-    void readsTheLastLineOfAHistogram() {
-        String histogram = """
-                 num     #instances         #bytes  class name (module)
-                -------------------------------------------------------
-                   1:           210       23068672  [B (java.base@17.0.15)
-                   2:          9000         216000  java.lang.String (java.base@17.0.15)
-                Total         60349       23841072
-                """;
-
-        assertThat(Collecting.total(histogram)).isEqualTo(23_841_072);
-        assertThatThrownBy(() -> Collecting.total("4711: No such process\n"))
-                .hasMessage("no histogram of a heap: 4711: No such process");
-    }
-
     @Test
     void countsWhatIsLiveAndNoGarbage() throws Exception {
-        long pid = ProcessHandle.current().pid();
-        long without = left(pid, 0);
-        long with = left(pid, 20);
+        long without = left(0);
+        long with = left(20);
 
         assertThat(with - without).isBetween(19_000L, 24_000L);
     }
@@ -44,16 +27,45 @@ class CollectingTest {
         }
     }
 
-    /** With so many megabytes live, and as many that are garbage. */
-    private static long left(long pid, int megabytes) throws Exception {
-        byte[] live = new byte[megabytes * MEGABYTE];
-        byte[] garbage = new byte[megabytes * MEGABYTE];
-        assertThat(garbage).hasSize(live.length);
-        garbage = new byte[0];
-        Collecting collecting = new Collecting(List.of(pid));
-        collecting.begin();
-        collecting.close();
-        Reference.reachabilityFence(live);
-        return collecting.mostLeft(pid) + garbage.length;
+    /** By a JVM with so many megabytes live, and as many that are garbage. */
+    private static long left(int megabytes) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        Integer.toString(megabytes))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(process.getInputStream().read()).isEqualTo(Holder.READY);
+            Collecting collecting = new Collecting(List.of(process.pid()));
+            collecting.begin();
+            collecting.close();
+            return collecting.mostLeft(process.pid());
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Ends when its input does. */
+    static final class Holder {
+
+        private static final int READY = '.';
+        private static final int MEGABYTE = 1 << 20;
+
+        private Holder() {}
+
+        public static void main(String[] args) throws IOException {
+            int bytes = Integer.parseInt(args[0]) * MEGABYTE;
+            byte[] live = new byte[bytes];
+            byte[] garbage = new byte[bytes];
+            garbage = new byte[garbage.length - bytes];
+            System.out.write(READY);
+            System.out.flush();
+            System.in.read();
+            Reference.reachabilityFence(live);
+            Reference.reachabilityFence(garbage);
+        }
     }
 }

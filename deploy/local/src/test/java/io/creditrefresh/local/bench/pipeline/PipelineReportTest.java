@@ -31,7 +31,7 @@ class PipelineReportTest {
             ALL,
             rounds("db-scheduler", round(20, 8_000, 1_000, 0)),
             new MemoryNeed(
-                    rounds("memory", round(10, 500, 300, 40), round(10, 500, 300, 10), round(10, 500, 300, 70)),
+                    rounds("memory", round(10, 500, 300, 10), round(10, 500, 300, 40), round(10, 500, 300, 20)),
                     rounds("memory", round(1_000, 40_000, 20_000, 50))),
             new TickTimes(1_000, 100_000, Duration.ofMillis(40), 1_000_000, Duration.ofMillis(50)));
 
