@@ -24,16 +24,13 @@ import org.jboss.logging.Logger;
 @Singleton
 class LongBacklog {
 
-    static final int PAGES_PER_TICK = 50;
+    static final int PAGES_PER_TICK = 20;
 
     /** A page is as large as so many pages by minutes: its wait for Kafka and its commit are shared by more jobs. */
-    private static final int USUAL_PAGES = 2;
+    private static final int USUAL_PAGES = 5;
 
     /** The order pays from this share of all accounts on: one in so many. */
     private static final int ONE_IN = 4;
-
-    /** With fewer pages than this it makes no difference. */
-    private static final int LEAST_PAGES = 2;
 
     /** What comes due in a shorter time is emitted by minutes without a look at the accounts. */
     private static final long LEAST_MINUTES = 60;
@@ -62,7 +59,8 @@ class LongBacklog {
         try (Connection connection = database.getConnection()) {
             DueShare due = DueShare.read(connection, watermark.lastRefreshAt(), instant(toMinute));
             BacklogPosition beginning = BacklogPosition.beginningUpTo(toMinute);
-            if (due.accounts() <= LEAST_PAGES * pageSize
+            // What fits into one page is not worth another order.
+            if (due.accounts() <= pageSize
                     || !due.isAtLeastOneIn(ONE_IN)
                     || !PositionStore.beginBacklog(connection, watermark, beginning)) {
                 return Optional.empty();
@@ -75,7 +73,7 @@ class LongBacklog {
     }
 
     /**
-     * Emits up to 50 pages. As with minutes, a crash repeats some jobs and loses none.
+     * Emits up to 20 pages. As with minutes, a crash repeats some jobs and loses none.
      *
      * @param watermark where it stands while the backlog is under way
      */
