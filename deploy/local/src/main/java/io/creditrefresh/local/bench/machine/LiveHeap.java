@@ -16,10 +16,15 @@ import java.util.regex.Pattern;
  * the JVM that jcmd is, which takes longer to start than many a measurement lasts; nor with JMX, for which the asked JVM
  * needs 2 MB itself.
  */
-record LiveHeap(long pid, UnixDomainSocketAddress address) {
+record LiveHeap(long pid, UnixDomainSocketAddress address, PerfCounter collections) {
 
     /** Version of the protocol, command and its three arguments, each with a zero byte after it. */
     private static final String QUESTION = "1\0jcmd\0GC.class_histogram\0\0\0";
+
+    /** How often the whole heap was collected. */
+    private static final String COLLECTIONS = "sun.gc.collector.1.invocations";
+
+    private static final int ASKED_MOST = 1_000;
 
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)$");
 
@@ -31,14 +36,29 @@ record LiveHeap(long pid, UnixDomainSocketAddress address) {
         } catch (AttachNotSupportedException e) {
             throw new IOException("process %d lets nobody look into its heap".formatted(pid), e);
         }
-        return new LiveHeap(pid, UnixDomainSocketAddress.of(Path.of("/tmp", ".java_pid" + pid)));
+        return new LiveHeap(
+                pid, UnixDomainSocketAddress.of(Path.of("/tmp", ".java_pid" + pid)), PerfCounter.of(pid, COLLECTIONS));
     }
 
-    /** After a collection of the whole heap; nothing is allocated between that and the counting. */
+    /**
+     * After a collection of the whole heap; nothing is allocated between that and the counting. A JVM leaves the collection
+     * out, and counts garbage as well, while native code has an array of the heap in its hands: then it is asked again.
+     */
     long bytes() throws IOException {
+        for (int i = 0; i < ASKED_MOST; i++) {
+            long before = collections.read();
+            long bytes = total(answer());
+            if (collections.read() > before) {
+                return bytes;
+            }
+        }
+        throw new IOException("process %d does not collect its garbage".formatted(pid));
+    }
+
+    private String answer() throws IOException {
         try (var jvm = SocketChannel.open(address)) {
             jvm.write(ByteBuffer.wrap(QUESTION.getBytes(StandardCharsets.UTF_8)));
-            return total(new String(Channels.newInputStream(jvm).readAllBytes(), StandardCharsets.UTF_8));
+            return new String(Channels.newInputStream(jvm).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -36,7 +36,7 @@ class PipelineReportTest {
             new TickTimes(1_000, 100_000, Duration.ofMillis(40), 1_000_000, Duration.ofMillis(50)));
 
     @Test
-    void countsTheFasterNumberOfWorkersWithAllAccountsDue() {
+    void countsTheBestNumberOfWorkersWithAllAccountsDue() {
         var figures = new Figures();
 
         REPORT.addTo(figures);
