@@ -73,9 +73,9 @@ class LiveHeapTest {
             byte[] random = new byte[(int) MEGABYTE];
             new Random(1).nextBytes(random);
             byte[] deflated = new byte[2 * random.length];
-            System.out.write(READY);
-            System.out.flush();
-            while (!System.out.checkError()) {
+            do {
+                System.out.write(READY);
+                System.out.flush();
                 byte[] garbage = random;
                 for (int i = 0; i < 30; i++) {
                     garbage = garbage.clone();
@@ -85,7 +85,7 @@ class LiveHeapTest {
                 deflater.finish();
                 deflater.deflate(deflated);
                 deflater.end();
-            }
+            } while (!System.out.checkError());
         }
     }
 }
